@@ -1,0 +1,23 @@
+package io.simplesmtp;
+
+/**
+ * What stands after the {@code @} of a mailbox: a domain, or the literal address of a host (RFC
+ * 5321 section 4.1.2).
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+public sealed interface Host permits Domain, AddressLiteral {
+
+  /**
+   * Reads a host as it is written in a path, such as {@code example.org} or {@code [192.0.2.1]}.
+   *
+   * @throws IllegalArgumentException if the text is neither a domain nor an address literal
+   */
+  static Host parse(String text) {
+    return text.startsWith("[") ? AddressLiteral.parse(text) : new Domain(text);
+  }
+
+  /** The host as it is written in a path, with the brackets of a literal. */
+  @Override
+  String toString();
+}

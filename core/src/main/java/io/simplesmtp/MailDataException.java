@@ -1,0 +1,20 @@
+package io.simplesmtp;
+
+import java.io.IOException;
+
+/**
+ * Thrown when mail data is read that cannot become a message: the client left or fell silent, or
+ * the data broke a rule of the server, such as its size limit.
+ *
+ * <p>A handler that sees it discards what it has; whatever it answers then, the client is refused.
+ * The end of the content is reached only by data that is whole and legal.
+ */
+public final class MailDataException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Says what is wrong with the data. */
+  public MailDataException(String message) {
+    super(message);
+  }
+}

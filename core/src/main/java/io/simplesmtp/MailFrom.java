@@ -1,0 +1,28 @@
+package io.simplesmtp;
+
+/**
+ * The argument of MAIL: the reverse-path and its parameters (RFC 5321 section 4.1.1.2).
+ *
+ * <p>Immutable and safe for use by any thread.
+ *
+ * @param reversePath where reports of non-delivery go
+ * @param parameters what the client declared with it
+ */
+public record MailFrom(ReversePath reversePath, Parameters parameters) {
+
+  /** A reverse-path without parameters. */
+  public static MailFrom of(ReversePath reversePath) {
+    return new MailFrom(reversePath, Parameters.NONE);
+  }
+
+  /** Whether the client asked for internationalized mail (RFC 6531). */
+  public boolean isSmtpUtf8() {
+    return parameters.has(Parameter.SMTPUTF8);
+  }
+
+  /** The path in its angle brackets, and the parameters if there are any. */
+  @Override
+  public String toString() {
+    return reversePath.path() + (parameters.isEmpty() ? "" : " " + parameters);
+  }
+}

@@ -1,0 +1,18 @@
+package io.simplesmtp;
+
+/**
+ * The null reverse-path {@code <>}: the sender of bounces and notices, to whom nothing must be sent
+ * back (RFC 5321 section 4.5.5).
+ */
+public record NullPath() implements ReversePath {
+
+  @Override
+  public String path() {
+    return "<>";
+  }
+
+  @Override
+  public String toString() {
+    return "<>";
+  }
+}

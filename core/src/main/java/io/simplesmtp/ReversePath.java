@@ -1,0 +1,15 @@
+package io.simplesmtp;
+
+/**
+ * Where reports of non-delivery go: a mailbox, or nowhere (RFC 5321 sections 3.3 and 4.5.5).
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+public sealed interface ReversePath permits Mailbox, NullPath {
+
+  /** The null reverse-path, {@code <>}. */
+  ReversePath NULL = new NullPath();
+
+  /** The path in its angle brackets, as MAIL and Return-Path carry it. */
+  String path();
+}

@@ -1,0 +1,21 @@
+package io.simplesmtp.auth;
+
+/**
+ * One run of a mechanism with one client. Used by one thread; may block in the check of the
+ * credentials.
+ */
+public interface SaslExchange {
+
+  /**
+   * The first step when the client sent no initial response: usually a challenge, empty where the
+   * mechanism lets the client begin.
+   */
+  SaslStep start() throws Exception;
+
+  /**
+   * Takes a response of the client, the initial one included, decoded from base64.
+   *
+   * @throws Exception if the credentials could not be checked
+   */
+  SaslStep respond(byte[] response) throws Exception;
+}

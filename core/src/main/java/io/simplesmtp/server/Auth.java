@@ -1,0 +1,11 @@
+package io.simplesmtp.server;
+
+/** When a listener authenticates its clients (RFC 4954). */
+public enum Auth {
+  /** Never; AUTH is not offered. */
+  NONE,
+  /** If the client wants; offered if the server has a {@link PasswordCheck}. */
+  OFFERED,
+  /** Before mail; without it MAIL is refused with 530 5.7.0. */
+  REQUIRED
+}

@@ -1,0 +1,19 @@
+package io.simplesmtp.server;
+
+/** Why a session came to its end. */
+public enum CloseCause {
+  /** The client said QUIT. */
+  QUIT,
+  /** The server answered 421: a bound was passed, or the handler said so. */
+  REFUSED,
+  /** The client closed or reset the connection. */
+  CLIENT_GONE,
+  /** The client was slower than {@link Timeouts} allow. */
+  TIMEOUT,
+  /** The TLS handshake failed, or commands were sent in clear behind STARTTLS. */
+  TLS_FAILURE,
+  /** The server shut down. */
+  SHUTDOWN,
+  /** A fault in the server, which is logged. */
+  FAULT
+}

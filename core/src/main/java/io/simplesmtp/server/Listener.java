@@ -1,0 +1,102 @@
+package io.simplesmtp.server;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * One endpoint of a server and the rules of the sessions that come in there.
+ *
+ * <pre>{@code
+ * Listener mx = Listener.smtp(25);
+ * Listener local = Listener.smtp(new InetSocketAddress("127.0.0.1", 2525)).withTls(Tls.NONE);
+ * Listener submission = Listener.submission(587).withLimits(Limits.DEFAULT.withRecipients(50));
+ * }</pre>
+ *
+ * <p>Immutable and safe for use by any thread.
+ *
+ * @param address where it listens; port 0 takes a free one, which {@link SmtpServer#addresses()}
+ *     tells
+ * @param tls when it encrypts
+ * @param auth when it authenticates
+ * @param isAuthWithoutTls whether AUTH is offered and accepted in clear, where everybody on the way
+ *     can read the password
+ * @param isLenient whether paths may be written as some devices do: spaces after the colon, no
+ *     angle brackets, underscores in domains
+ * @param limits its own bounds, or empty for the server's
+ * @param timeouts its own timeouts, or empty for the server's
+ */
+public record Listener(
+    InetSocketAddress address,
+    Tls tls,
+    Auth auth,
+    boolean isAuthWithoutTls,
+    boolean isLenient,
+    Optional<Limits> limits,
+    Optional<Timeouts> timeouts) {
+
+  /** Mail exchange on all local addresses: STARTTLS and AUTH are offered. */
+  public static Listener smtp(int port) {
+    return smtp(new InetSocketAddress(port));
+  }
+
+  /** Mail exchange: STARTTLS and AUTH are offered where the server can. */
+  public static Listener smtp(InetSocketAddress address) {
+    return of(address, Tls.OFFERED, Auth.OFFERED);
+  }
+
+  /** Submission on all local addresses, usually port 587. */
+  public static Listener submission(int port) {
+    return submission(new InetSocketAddress(port));
+  }
+
+  /** Submission: STARTTLS and AUTH are required (RFC 6409, RFC 8314 section 3.3). */
+  public static Listener submission(InetSocketAddress address) {
+    return of(address, Tls.REQUIRED, Auth.REQUIRED);
+  }
+
+  /** Submission under TLS on all local addresses, usually port 465. */
+  public static Listener submissions(int port) {
+    return submissions(new InetSocketAddress(port));
+  }
+
+  /** Submission under TLS from the first octet; AUTH is required (RFC 8314 section 7.3). */
+  public static Listener submissions(InetSocketAddress address) {
+    return of(address, Tls.IMPLICIT, Auth.REQUIRED);
+  }
+
+  /** This listener with another {@code tls}. */
+  public Listener withTls(Tls value) {
+    return new Listener(address, value, auth, isAuthWithoutTls, isLenient, limits, timeouts);
+  }
+
+  /** This listener with another {@code auth}. */
+  public Listener withAuth(Auth value) {
+    return new Listener(address, tls, value, isAuthWithoutTls, isLenient, limits, timeouts);
+  }
+
+  /** This listener with another {@code isAuthWithoutTls}. */
+  public Listener withAuthWithoutTls(boolean value) {
+    return new Listener(address, tls, auth, value, isLenient, limits, timeouts);
+  }
+
+  /** This listener with another {@code isLenient}. */
+  public Listener withLenient(boolean value) {
+    return new Listener(address, tls, auth, isAuthWithoutTls, value, limits, timeouts);
+  }
+
+  /** This listener with its own limits. */
+  public Listener withLimits(Limits value) {
+    return new Listener(
+        address, tls, auth, isAuthWithoutTls, isLenient, Optional.of(value), timeouts);
+  }
+
+  /** This listener with its own timeouts. */
+  public Listener withTimeouts(Timeouts value) {
+    return new Listener(
+        address, tls, auth, isAuthWithoutTls, isLenient, limits, Optional.of(value));
+  }
+
+  private static Listener of(InetSocketAddress address, Tls tls, Auth auth) {
+    return new Listener(address, tls, auth, false, false, Optional.empty(), Optional.empty());
+  }
+}

@@ -1,0 +1,48 @@
+package io.simplesmtp.server;
+
+import io.simplesmtp.Envelope;
+import io.simplesmtp.Reply;
+
+/**
+ * An observer of a server, for logs, metrics and tests. Every method does nothing unless it is
+ * overridden.
+ *
+ * <pre>{@code
+ * ServerEvents log = new ServerEvents() {
+ *   @Override public void accepted(Session session, Envelope envelope, long octets, Reply reply) {
+ *     System.out.println(session.id() + " " + envelope + " " + octets);
+ *   }
+ * };
+ * }</pre>
+ *
+ * <p>The methods are called on the connection's own thread, for many connections at once; a slow
+ * one slows its client. What they throw is logged and has no other effect.
+ */
+public interface ServerEvents {
+
+  /** A client has connected and was given a session. */
+  default void connected(Session session) {}
+
+  /**
+   * A command was read.
+   *
+   * @param line the line without its CRLF; secrets are masked, and what is not printable is escaped
+   */
+  default void command(Session session, String line) {}
+
+  /** A reply was written; it may still be in the buffer of its group. */
+  default void reply(Session session, Reply reply) {}
+
+  /**
+   * A message was accepted.
+   *
+   * @param octets the size of its content
+   */
+  default void accepted(Session session, Envelope envelope, long octets, Reply reply) {}
+
+  /** The data of a transaction was refused, before or after its transfer, or never ended. */
+  default void refused(Session session, Envelope envelope, Reply reply) {}
+
+  /** The session is over. */
+  default void closed(Session session, CloseCause cause) {}
+}
