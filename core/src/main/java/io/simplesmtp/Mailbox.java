@@ -61,7 +61,7 @@ public record Mailbox(String localPart, Host host) implements ReversePath {
     return host.toString();
   }
 
-  /** Whether all characters are ASCII, so that no SMTPUTF8 is needed to write it. */
+  @Override
   public boolean isAscii() {
     return Ascii.isAscii(localPart) && (!(host instanceof Domain domain) || domain.isAscii());
   }

@@ -12,6 +12,11 @@ public record NullPath() implements ReversePath {
   }
 
   @Override
+  public boolean isAscii() {
+    return true;
+  }
+
+  @Override
   public String toString() {
     return "<>";
   }

@@ -12,4 +12,7 @@ public sealed interface ReversePath permits Mailbox, NullPath {
 
   /** The path in its angle brackets, as MAIL and Return-Path carry it. */
   String path();
+
+  /** Whether all characters are ASCII, so that no SMTPUTF8 is needed to write it. */
+  boolean isAscii();
 }

@@ -1,5 +1,6 @@
 package io.simplesmtp.server;
 
+import io.simplesmtp.Hello;
 import io.simplesmtp.auth.Identity;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.simplesmtp.server;
 
 import io.simplesmtp.Envelope;
+import io.simplesmtp.Hello;
 import io.simplesmtp.MailFrom;
 import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
@@ -31,8 +32,8 @@ public interface SmtpHandler {
 
   /**
    * A client has connected. With a 2xx reply it is greeted as the server is configured; with 220
-   * the reply's text stands in the greeting after the hostname. A 4xx reply is sent as 421, a 5xx
-   * one as 554, after which only QUIT is served (RFC 5321 section 3.1).
+   * the reply's text stands in the place of the banner. A 4xx reply is sent as 421, a 5xx one as
+   * 554, after which only QUIT is served (RFC 5321 section 3.1).
    */
   default Reply connect(Session session) throws Exception {
     return Reply.OK;

@@ -31,6 +31,8 @@ public record Timeouts(
     Duration handshake,
     int minimumRate) {
 
+  private static final Duration MAX = Duration.ofDays(365);
+
   /** The defaults. */
   public static final Timeouts DEFAULT =
       new Timeouts(
@@ -40,8 +42,6 @@ public record Timeouts(
           Duration.ofHours(2),
           Duration.ofSeconds(30),
           100);
-
-  private static final Duration MAX = Duration.ofDays(365);
 
   /**
    * Checks the ranges.

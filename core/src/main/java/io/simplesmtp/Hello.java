@@ -1,6 +1,5 @@
-package io.simplesmtp.server;
+package io.simplesmtp;
 
-import io.simplesmtp.Host;
 import java.util.Optional;
 
 /**

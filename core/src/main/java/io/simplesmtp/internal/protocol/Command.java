@@ -1,0 +1,126 @@
+package io.simplesmtp.internal.protocol;
+
+import io.simplesmtp.Hello;
+import io.simplesmtp.MailFrom;
+import io.simplesmtp.RcptTo;
+import io.simplesmtp.Reply;
+import java.util.Optional;
+
+/** A line of the client's, read and checked by itself; whether it may come now is not judged. */
+public sealed interface Command {
+
+  /** The command's verb. */
+  Verb verb();
+
+  /** HELO or EHLO. */
+  record Greet(Hello hello) implements Command {
+    @Override
+    public Verb verb() {
+      return hello.isExtended() ? Verb.EHLO : Verb.HELO;
+    }
+  }
+
+  /** MAIL FROM. */
+  record Mail(MailFrom from) implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.MAIL;
+    }
+  }
+
+  /** RCPT TO. */
+  record Rcpt(RcptTo to) implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.RCPT;
+    }
+  }
+
+  /** DATA. */
+  record Data() implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.DATA;
+    }
+  }
+
+  /** RSET. */
+  record Rset() implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.RSET;
+    }
+  }
+
+  /** NOOP, its argument dropped. */
+  record Noop() implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.NOOP;
+    }
+  }
+
+  /** QUIT. */
+  record Quit() implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.QUIT;
+    }
+  }
+
+  /** VRFY. */
+  record Vrfy(String query) implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.VRFY;
+    }
+  }
+
+  /** EXPN. */
+  record Expn(String list) implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.EXPN;
+    }
+  }
+
+  /** HELP, its argument dropped. */
+  record Help() implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.HELP;
+    }
+  }
+
+  /** STARTTLS. */
+  record StartTls() implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.STARTTLS;
+    }
+  }
+
+  /**
+   * AUTH.
+   *
+   * @param mechanism in capitals
+   * @param initialResponse still in base64, or {@code =} for an empty one
+   */
+  record Auth(String mechanism, Optional<String> initialResponse) implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.AUTH;
+    }
+  }
+
+  /** A line that begins with none of the verbs. */
+  record Unknown() implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.UNKNOWN;
+    }
+  }
+
+  /** A line that begins with a verb and does not follow its grammar, and the reply that says so. */
+  record Malformed(Verb verb, Reply reply) implements Command {}
+}

@@ -1,0 +1,304 @@
+package io.simplesmtp.internal.protocol;
+
+import io.simplesmtp.Hello;
+import io.simplesmtp.Hello.Keyword;
+import io.simplesmtp.Host;
+import io.simplesmtp.MailFrom;
+import io.simplesmtp.Mailbox;
+import io.simplesmtp.Parameter;
+import io.simplesmtp.Parameters;
+import io.simplesmtp.RcptTo;
+import io.simplesmtp.Reply;
+import io.simplesmtp.ReversePath;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The octets of one line to a {@link Command} (RFC 5321 section 4.1). Bad input is a value, {@link
+ * Command.Malformed} or {@link Command.Unknown}, never an exception.
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+public final class CommandParser {
+
+  private static final int MAX_HELLO = 255;
+  private static final int MAX_MECHANISM = 20;
+  private static final String SMTPUTF8 = " SMTPUTF8";
+
+  private final boolean isLenient;
+  private final Host host;
+  private final Map<String, Parameter<?>> mailParameters;
+  private final Map<String, Parameter<?>> rcptParameters = Map.of();
+
+  /**
+   * Parses by the rules of a listener.
+   *
+   * @param isLenient whether paths may be written as some devices do
+   * @param host the server's own name, which {@code <Postmaster>} without a domain gets
+   */
+  public CommandParser(Rules rules, boolean isLenient, Host host) {
+    this.isLenient = isLenient;
+    this.host = host;
+    this.mailParameters = Extension.mailParameters(rules);
+  }
+
+  /** Reads the octets between two indices, a line without its CR LF. */
+  public Command parse(byte[] line, int from, int to) {
+    int end = to;
+    while (end > from && (line[end - 1] == ' ' || line[end - 1] == '\t')) {
+      end--; // section 4.1.1: trailing white space is tolerated
+    }
+    int verbEnd = from;
+    while (verbEnd < end && line[verbEnd] != ' ') {
+      verbEnd++;
+    }
+    Verb verb = verb(line, from, verbEnd);
+    Optional<String> argument = text(line, Math.min(verbEnd + 1, end), end);
+    if (verb == Verb.UNKNOWN) {
+      return new Command.Unknown();
+    }
+    return argument.isPresent()
+        ? parse(verb, argument.get())
+        : new Command.Malformed(verb, Replies.BAD_LINE);
+  }
+
+  private Command parse(Verb verb, String argument) {
+    return switch (verb) {
+      case HELO -> hello(Keyword.HELO, argument);
+      case EHLO -> hello(Keyword.EHLO, argument);
+      case MAIL -> mail(argument);
+      case RCPT -> rcpt(argument);
+      case DATA -> alone(verb, argument, new Command.Data());
+      case RSET -> alone(verb, argument, new Command.Rset());
+      case NOOP -> new Command.Noop();
+      case QUIT -> alone(verb, argument, new Command.Quit());
+      case VRFY, EXPN -> query(verb, argument);
+      case HELP -> new Command.Help();
+      case STARTTLS -> alone(verb, argument, new Command.StartTls());
+      case AUTH -> auth(argument);
+      case UNKNOWN -> new Command.Unknown();
+    };
+  }
+
+  private static Command alone(Verb verb, String argument, Command command) {
+    return argument.isEmpty() ? command : new Command.Malformed(verb, Replies.NO_ARGUMENT_ALLOWED);
+  }
+
+  /**
+   * Section 4.1.1.1, but any printable ASCII word serves as the name: what clients send there is
+   * often no domain, and section 4.1.4 forbids to refuse mail for it.
+   */
+  private static Command hello(Keyword keyword, String argument) {
+    boolean isWord =
+        !argument.isEmpty()
+            && argument.length() <= MAX_HELLO
+            && argument.chars().allMatch(c -> c > ' ' && c <= '~');
+    Verb verb = keyword == Keyword.EHLO ? Verb.EHLO : Verb.HELO;
+    return isWord
+        ? new Command.Greet(new Hello(keyword, argument))
+        : new Command.Malformed(verb, Replies.HELLO_ARGUMENT);
+  }
+
+  /** {@code mail = "MAIL FROM:" Reverse-path [SP Mail-parameters]}, section 4.1.1.2. */
+  private Command mail(String argument) {
+    Optional<RawPath> raw = RawPath.find(argument, "FROM:", isLenient);
+    if (raw.isEmpty()) {
+      return new Command.Malformed(Verb.MAIL, Replies.MAIL_ARGUMENT);
+    }
+    ReversePath path;
+    try {
+      String written = raw.get().path();
+      path = written.isEmpty() ? ReversePath.NULL : mailbox(written);
+    } catch (IllegalArgumentException e) {
+      return new Command.Malformed(Verb.MAIL, Replies.BAD_SENDER);
+    }
+    try {
+      return new Command.Mail(
+          new MailFrom(path, parameters(raw.get().parameters(), mailParameters)));
+    } catch (BadParameter e) {
+      return new Command.Malformed(Verb.MAIL, e.reply);
+    }
+  }
+
+  /** {@code rcpt = "RCPT TO:" Forward-path [SP Rcpt-parameters]}, section 4.1.1.3. */
+  private Command rcpt(String argument) {
+    Optional<RawPath> raw = RawPath.find(argument, "TO:", isLenient);
+    if (raw.isEmpty()) {
+      return new Command.Malformed(Verb.RCPT, Replies.RCPT_ARGUMENT);
+    }
+    Mailbox mailbox;
+    try {
+      String written = raw.get().path();
+      mailbox =
+          written.equalsIgnoreCase("postmaster") ? new Mailbox(written, host) : mailbox(written);
+    } catch (IllegalArgumentException e) {
+      return new Command.Malformed(Verb.RCPT, Replies.BAD_RECIPIENT);
+    }
+    try {
+      return new Command.Rcpt(
+          new RcptTo(mailbox, parameters(raw.get().parameters(), rcptParameters)));
+    } catch (BadParameter e) {
+      return new Command.Malformed(Verb.RCPT, e.reply);
+    }
+  }
+
+  private Mailbox mailbox(String written) {
+    Mailbox mailbox = Mailbox.parse(written);
+    if (!isLenient && mailbox.domain().indexOf('_') >= 0 && !mailbox.domain().startsWith("[")) {
+      throw new IllegalArgumentException("An underscore in a domain");
+    }
+    return mailbox;
+  }
+
+  /** {@code esmtp-param = esmtp-keyword ["=" esmtp-value]}, section 4.1.2. */
+  private static Parameters parameters(String text, Map<String, Parameter<?>> table)
+      throws BadParameter {
+    Parameters parameters = Parameters.NONE;
+    if (text.isEmpty()) {
+      return parameters;
+    }
+    for (String word : text.split(" +", -1)) {
+      int equals = word.indexOf('=');
+      String keyword = equals < 0 ? word : word.substring(0, equals);
+      Parameter<?> parameter = table.get(keyword.toUpperCase(Locale.ROOT));
+      if (parameter == null) {
+        throw new BadParameter(
+            isKeyword(keyword) ? Replies.UNKNOWN_PARAMETER : Replies.BAD_PARAMETER);
+      }
+      if (parameters.has(parameter)) {
+        throw new BadParameter(Replies.BAD_PARAMETER);
+      }
+      Optional<String> value =
+          equals < 0 ? Optional.empty() : Optional.of(word.substring(equals + 1));
+      parameters = with(parameters, parameter, value);
+    }
+    return parameters;
+  }
+
+  private static <T> Parameters with(
+      Parameters parameters, Parameter<T> parameter, Optional<String> value) throws BadParameter {
+    if (value.isPresent() && (value.get().isEmpty() || value.get().indexOf('=') >= 0)) {
+      throw new BadParameter(Replies.BAD_PARAMETER);
+    }
+    try {
+      return parameters.with(parameter, parameter.parse(value));
+    } catch (IllegalArgumentException e) {
+      throw new BadParameter(Replies.BAD_PARAMETER);
+    }
+  }
+
+  /** {@code esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")}. */
+  private static boolean isKeyword(String text) {
+    return !text.isEmpty()
+        && text.charAt(0) != '-'
+        && text.chars().allMatch(c -> isAlphanumeric(c) || c == '-');
+  }
+
+  /** Sections 4.1.1.6 and 4.1.1.7; a trailing SMTPUTF8 allows UTF-8 (RFC 6531 section 3.7.4.2). */
+  private static Command query(Verb verb, String argument) {
+    int suffix = argument.length() - SMTPUTF8.length();
+    boolean isUtf8 =
+        suffix > 0 && argument.regionMatches(true, suffix, SMTPUTF8, 0, SMTPUTF8.length());
+    String query = isUtf8 ? argument.substring(0, suffix).strip() : argument;
+    if (query.isEmpty()) {
+      return new Command.Malformed(verb, Replies.STRING_ARGUMENT);
+    }
+    if (!isUtf8 && query.chars().anyMatch(c -> c >= 0x80)) {
+      return new Command.Malformed(verb, Replies.UTF8_ARGUMENT);
+    }
+    return verb == Verb.VRFY ? new Command.Vrfy(query) : new Command.Expn(query);
+  }
+
+  /** {@code "AUTH" SP sasl-mech [SP initial-response]}, RFC 4954 section 8. */
+  private static Command auth(String argument) {
+    String[] words = argument.split(" ", -1);
+    String mechanism = words[0].toUpperCase(Locale.ROOT);
+    boolean isMechanism =
+        !mechanism.isEmpty()
+            && mechanism.length() <= MAX_MECHANISM
+            && mechanism.chars().allMatch(c -> isAlphanumeric(c) || c == '-' || c == '_');
+    if (!isMechanism || words.length > 2 || (words.length == 2 && words[1].isEmpty())) {
+      return new Command.Malformed(Verb.AUTH, Replies.AUTH_ARGUMENT);
+    }
+    return new Command.Auth(
+        mechanism, words.length == 2 ? Optional.of(words[1]) : Optional.empty());
+  }
+
+  private static boolean isAlphanumeric(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static Verb verb(byte[] line, int from, int to) {
+    for (Verb verb : VERBS) {
+      if (matches(verb.name(), line, from, to)) {
+        return verb;
+      }
+    }
+    return Verb.UNKNOWN;
+  }
+
+  private static final Verb[] VERBS = {
+    Verb.MAIL,
+    Verb.RCPT,
+    Verb.DATA,
+    Verb.EHLO,
+    Verb.HELO,
+    Verb.QUIT,
+    Verb.RSET,
+    Verb.NOOP,
+    Verb.AUTH,
+    Verb.STARTTLS,
+    Verb.VRFY,
+    Verb.EXPN,
+    Verb.HELP
+  };
+
+  private static boolean matches(String name, byte[] line, int from, int to) {
+    if (to - from != name.length()) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      byte octet = line[from + i];
+      int capital = octet >= 'a' && octet <= 'z' ? octet - ('a' - 'A') : octet;
+      if (capital != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The octets as text, or empty if they have a control character or are not UTF-8. */
+  private static Optional<String> text(byte[] line, int from, int to) {
+    boolean isAscii = true;
+    for (int i = from; i < to; i++) {
+      isAscii &= line[i] >= 0;
+      if (line[i] >= 0 && (line[i] < ' ' || line[i] == 0x7f)) {
+        return Optional.empty();
+      }
+    }
+    if (isAscii) {
+      return Optional.of(new String(line, from, to - from, StandardCharsets.US_ASCII));
+    }
+    try {
+      ByteBuffer octets = ByteBuffer.wrap(line, from, to - from);
+      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(octets).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Leaves the reading of parameters; caught in this class. */
+  private static final class BadParameter extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient Reply reply;
+
+    BadParameter(Reply reply) {
+      super(null, null, false, false);
+      this.reply = reply;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.simplesmtp.internal.protocol;
+
+import io.simplesmtp.Domain;
+import java.util.Optional;
+
+/**
+ * The argument of MAIL or RCPT in its two parts, found before either is judged.
+ *
+ * @param path what stands between the angle brackets, without a source route; empty for {@code <>}
+ * @param parameters what follows the path
+ */
+record RawPath(String path, String parameters) {
+
+  /**
+   * Finds the parts; empty if the argument does not begin with the keyword and a path, or its
+   * source route is malformed.
+   *
+   * @param keyword {@code FROM:} or {@code TO:}
+   * @param isLenient whether spaces may stand around the path, and its brackets may be missing
+   */
+  static Optional<RawPath> find(String argument, String keyword, boolean isLenient) {
+    if (!argument.regionMatches(true, 0, keyword, 0, keyword.length())) {
+      return Optional.empty();
+    }
+    String rest = argument.substring(keyword.length());
+    if (isLenient) {
+      rest = rest.stripLeading();
+    }
+    if (rest.startsWith("<")) {
+      return inBrackets(rest);
+    }
+    return isLenient && !rest.isEmpty() ? bare(rest) : Optional.empty();
+  }
+
+  private static Optional<RawPath> inBrackets(String text) {
+    int end = endOfPath(text, 1, '>');
+    if (end == text.length()) {
+      return Optional.empty();
+    }
+    String after = text.substring(end + 1);
+    if (!after.isEmpty() && after.charAt(0) != ' ') {
+      return Optional.empty();
+    }
+    return withoutRoute(text.substring(1, end)).map(path -> new RawPath(path, after.strip()));
+  }
+
+  private static Optional<RawPath> bare(String text) {
+    int end = endOfPath(text, 0, ' ');
+    return Optional.of(new RawPath(text.substring(0, end), text.substring(end).strip()));
+  }
+
+  /** The index of the first such character outside of a quoted string, or the text's length. */
+  private static int endOfPath(String text, int from, char endOfPath) {
+    boolean quoted = false;
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == '\\' && quoted) {
+        i++;
+      } else if (c == endOfPath && !quoted) {
+        return i;
+      }
+    }
+    return text.length();
+  }
+
+  /** {@code A-d-l ":"}, RFC 5321 section 4.1.2; accepted and ignored, section 3.3. */
+  private static Optional<String> withoutRoute(String path) {
+    if (!path.startsWith("@")) {
+      return Optional.of(path);
+    }
+    int colon = path.indexOf(':');
+    if (colon < 0) {
+      return Optional.empty();
+    }
+    try {
+      for (String hop : path.substring(0, colon).split(",", -1)) {
+        if (!hop.startsWith("@")) {
+          return Optional.empty();
+        }
+        new Domain(hop.substring(1));
+      }
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    return Optional.of(path.substring(colon + 1));
+  }
+}

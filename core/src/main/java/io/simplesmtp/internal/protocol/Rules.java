@@ -1,0 +1,42 @@
+package io.simplesmtp.internal.protocol;
+
+import java.util.List;
+
+/**
+ * What holds for all sessions of a listener.
+ *
+ * @param hostname the server's own name
+ * @param bounds what is counted
+ * @param isTlsOffered whether STARTTLS can be served
+ * @param isTlsRequired whether mail needs it
+ * @param mechanisms the names of the SASL mechanisms; empty if AUTH is not offered
+ * @param isAuthRequired whether mail needs AUTH
+ * @param isAuthWithoutTls whether AUTH is served in clear
+ */
+public record Rules(
+    String hostname,
+    Bounds bounds,
+    boolean isTlsOffered,
+    boolean isTlsRequired,
+    List<String> mechanisms,
+    boolean isAuthRequired,
+    boolean isAuthWithoutTls) {
+
+  /**
+   * The numbers that sessions are held to.
+   *
+   * @param messageSize octets of a message
+   * @param recipients of a transaction
+   * @param errors 5xx replies since the last message
+   * @param commandsWithoutMail since the last message
+   * @param authFailures of a session
+   * @param messages transactions of a session
+   */
+  public record Bounds(
+      long messageSize,
+      int recipients,
+      int errors,
+      int commandsWithoutMail,
+      int authFailures,
+      int messages) {}
+}

@@ -1,0 +1,261 @@
+package io.simplesmtp.internal.protocol;
+
+import io.simplesmtp.Envelope;
+import io.simplesmtp.Hello;
+import io.simplesmtp.MailFrom;
+import io.simplesmtp.Parameter;
+import io.simplesmtp.RcptTo;
+import io.simplesmtp.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sequencing rules of SMTP (RFC 5321 section 4.1.4): command in, step out.
+ *
+ * <p>Everything that changes the state of a session is here, and this file knows no socket, stream,
+ * clock, thread or handler. The caller carries out the step and comes back with its reply to {@link
+ * #settle}, which moves the state and returns the reply that is to be sent. Used by one thread.
+ */
+public final class SmtpMachine {
+
+  private final String sessionId;
+  private final Rules rules;
+  private Phase phase = Phase.GREETED;
+  private boolean isExtended;
+  private boolean isSecure;
+  private boolean isAuthenticated;
+  private @Nullable Envelope envelope;
+  private int transactions;
+  private int errors;
+  private int idleCommands;
+  private int authFailures;
+
+  /**
+   * Begins a session that has been greeted.
+   *
+   * @param isSecure whether TLS is active from the first octet
+   */
+  public SmtpMachine(String sessionId, Rules rules, boolean isSecure) {
+    this.sessionId = sessionId;
+    this.rules = rules;
+    this.isSecure = isSecure;
+  }
+
+  /** Where the session stands. */
+  public Phase phase() {
+    return phase;
+  }
+
+  /** The greeting was 554: from now on only QUIT is served. */
+  public void rejected() {
+    phase = Phase.REJECTED;
+  }
+
+  /** What a command leads to. */
+  public Step on(Command command) {
+    Verb verb = command.verb();
+    if (verb.isIdle() && ++idleCommands > rules.bounds().commandsWithoutMail()) {
+      return new Step.Answer(Replies.TOO_MANY_IDLE);
+    }
+    if (phase == Phase.REJECTED && verb != Verb.QUIT) {
+      return new Step.Answer(Replies.ONLY_QUIT);
+    }
+    if (rules.isTlsRequired() && !isSecure && !verb.isServedBeforeTls()) {
+      return new Step.Answer(Replies.TLS_FIRST);
+    }
+    if (rules.isAuthRequired() && !isAuthenticated && !verb.isServedBeforeAuth()) {
+      return new Step.Answer(Replies.AUTH_FIRST);
+    }
+    return switch (command) {
+      case Command.Greet greet -> new Step.Greet(greet.hello());
+      case Command.Mail mail -> onMail(mail.from());
+      case Command.Rcpt rcpt -> onRcpt(rcpt.to());
+      case Command.Data data -> onData();
+      case Command.Rset rset -> onRset();
+      case Command.Noop noop -> new Step.Answer(Reply.OK);
+      case Command.Quit quit -> new Step.Answer(Replies.goodbye(rules.hostname()));
+      case Command.Vrfy vrfy -> new Step.Vrfy(vrfy.query());
+      case Command.Expn expn -> new Step.Expn(expn.list());
+      case Command.Help help -> new Step.Answer(Replies.HELP);
+      case Command.StartTls startTls -> onStartTls();
+      case Command.Auth auth -> onAuth(auth);
+      case Command.Unknown unknown -> new Step.Answer(Replies.UNKNOWN_COMMAND);
+      case Command.Malformed malformed -> new Step.Answer(malformed.reply());
+    };
+  }
+
+  /**
+   * Ends a step.
+   *
+   * @param reply what the handler or the exchange came to
+   * @return the reply to send, which may be another one
+   */
+  public Reply settle(Step step, Reply reply) {
+    Reply settled = reply.isPositive() ? succeeded(step, reply) : failed(step, reply);
+    if (settled.isPermanent() && ++errors > rules.bounds().errors()) {
+      settled = Replies.TOO_MANY_ERRORS;
+    }
+    return settled.code() == 421 ? Replies.closing(rules.hostname(), settled) : settled;
+  }
+
+  private Reply succeeded(Step step, Reply reply) {
+    return switch (step) {
+      case Step.Greet greet -> greeted(greet.hello());
+      case Step.Mail mail -> opened(mail.from(), reply);
+      case Step.Rcpt rcpt -> added(rcpt, reply);
+      case Step.Data data -> delivered(reply);
+      case Step.StartTls startTls -> secured(reply);
+      case Step.Auth auth -> authenticated(reply);
+      case Step.Answer answer -> reply;
+      case Step.Vrfy vrfy -> reply;
+      case Step.Expn expn -> reply;
+    };
+  }
+
+  private Reply failed(Step step, Reply reply) {
+    if (step instanceof Step.Data) {
+      closeTransaction();
+    } else if (step instanceof Step.Auth && ++authFailures >= rules.bounds().authFailures()) {
+      return Replies.TOO_MANY_AUTH_FAILURES;
+    }
+    return reply;
+  }
+
+  private Step onMail(MailFrom from) {
+    if (phase == Phase.GREETED) {
+      return new Step.Answer(Replies.HELLO_FIRST);
+    }
+    if (phase != Phase.READY) {
+      return new Step.Answer(Replies.NESTED_MAIL);
+    }
+    if (!isExtended && !from.parameters().isEmpty()) {
+      return new Step.Answer(Replies.UNKNOWN_PARAMETER);
+    }
+    if (!from.isSmtpUtf8() && !from.reversePath().isAscii()) {
+      return new Step.Answer(Replies.UTF8_SENDER);
+    }
+    long declared = from.parameters().get(Parameter.SIZE).orElse(0L);
+    if (declared > rules.bounds().messageSize()) {
+      return new Step.Answer(Replies.MESSAGE_TOO_BIG);
+    }
+    if (transactions >= rules.bounds().messages()) {
+      return new Step.Answer(Replies.TOO_MANY_MESSAGES);
+    }
+    return new Step.Mail(from);
+  }
+
+  private Step onRcpt(RcptTo to) {
+    if (envelope == null) {
+      return new Step.Answer(phase == Phase.GREETED ? Replies.HELLO_FIRST : Replies.MAIL_FIRST);
+    }
+    if (!envelope.mailFrom().isSmtpUtf8() && !to.mailbox().isAscii()) {
+      return new Step.Answer(Replies.UTF8_RECIPIENT);
+    }
+    if (envelope.recipients().size() >= rules.bounds().recipients()) {
+      return new Step.Answer(Replies.TOO_MANY_RECIPIENTS);
+    }
+    return new Step.Rcpt(envelope, to);
+  }
+
+  private Step onData() {
+    if (envelope == null) {
+      return new Step.Answer(phase == Phase.GREETED ? Replies.HELLO_FIRST : Replies.MAIL_FIRST);
+    }
+    return envelope.recipients().isEmpty()
+        ? new Step.Answer(Replies.RCPT_FIRST)
+        : new Step.Data(envelope);
+  }
+
+  private Step onRset() {
+    closeTransaction();
+    return new Step.Answer(Replies.RESET);
+  }
+
+  private Step onStartTls() {
+    if (isSecure) {
+      return new Step.Answer(Replies.ALREADY_TLS);
+    }
+    if (!rules.isTlsOffered()) {
+      return new Step.Answer(Replies.NOT_IMPLEMENTED);
+    }
+    return switch (phase) {
+      case GREETED -> new Step.Answer(Replies.HELLO_FIRST);
+      case READY -> new Step.StartTls();
+      case MAIL, RCPT -> new Step.Answer(Replies.IN_TRANSACTION);
+      case REJECTED -> new Step.Answer(Replies.ONLY_QUIT);
+    };
+  }
+
+  private Step onAuth(Command.Auth auth) {
+    if (rules.mechanisms().isEmpty()) {
+      return new Step.Answer(Replies.NOT_IMPLEMENTED);
+    }
+    if (phase != Phase.READY) {
+      return new Step.Answer(phase == Phase.GREETED ? Replies.HELLO_FIRST : Replies.IN_TRANSACTION);
+    }
+    if (isAuthenticated) {
+      return new Step.Answer(Replies.ALREADY_AUTHENTICATED);
+    }
+    if (!isSecure && !rules.isAuthWithoutTls()) {
+      return new Step.Answer(Replies.TLS_FOR_AUTH);
+    }
+    return rules.mechanisms().contains(auth.mechanism())
+        ? new Step.Auth(auth.mechanism(), auth.initialResponse())
+        : new Step.Answer(Replies.UNKNOWN_MECHANISM);
+  }
+
+  private Reply greeted(Hello hello) {
+    closeTransaction();
+    phase = Phase.READY;
+    isExtended = hello.isExtended();
+    List<String> lines = new ArrayList<>();
+    lines.add(rules.hostname());
+    if (isExtended) {
+      lines.addAll(Extension.lines(rules, isSecure));
+    }
+    return Replies.hello(lines);
+  }
+
+  private Reply opened(MailFrom from, Reply reply) {
+    transactions++;
+    envelope = new Envelope(sessionId + "-" + transactions, from, List.of());
+    phase = Phase.MAIL;
+    return reply;
+  }
+
+  private Reply added(Step.Rcpt rcpt, Reply reply) {
+    envelope = rcpt.soFar().with(rcpt.to());
+    phase = Phase.RCPT;
+    return reply;
+  }
+
+  private Reply delivered(Reply reply) {
+    closeTransaction();
+    errors = 0;
+    idleCommands = 0;
+    return reply;
+  }
+
+  /** RFC 3207 section 4.2: what was learnt in clear is forgotten. */
+  private Reply secured(Reply reply) {
+    closeTransaction();
+    phase = Phase.GREETED;
+    isExtended = false;
+    isAuthenticated = false;
+    isSecure = true;
+    return reply;
+  }
+
+  private Reply authenticated(Reply reply) {
+    isAuthenticated = true;
+    return reply;
+  }
+
+  private void closeTransaction() {
+    envelope = null;
+    if (phase == Phase.MAIL || phase == Phase.RCPT) {
+      phase = Phase.READY;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.simplesmtp.internal.protocol;
+
+import io.simplesmtp.Envelope;
+import io.simplesmtp.Hello;
+import io.simplesmtp.MailFrom;
+import io.simplesmtp.RcptTo;
+import io.simplesmtp.Reply;
+import java.util.Optional;
+
+/** What a command leads to: a reply at once, or something to be done that ends in a reply. */
+public sealed interface Step {
+
+  /** Answer without asking anybody. */
+  record Answer(Reply reply) implements Step {}
+
+  /** Ask the handler whether it takes this client. */
+  record Greet(Hello hello) implements Step {}
+
+  /** Ask the handler whether it takes mail from this sender. */
+  record Mail(MailFrom from) implements Step {}
+
+  /** Ask the handler whether it takes mail for this recipient. */
+  record Rcpt(Envelope soFar, RcptTo to) implements Step {}
+
+  /** Receive the mail data and give it to the handler. */
+  record Data(Envelope envelope) implements Step {}
+
+  /** Ask the handler about a user. */
+  record Vrfy(String query) implements Step {}
+
+  /** Ask the handler about a mailing list. */
+  record Expn(String list) implements Step {}
+
+  /** Answer, then shake hands. */
+  record StartTls() implements Step {}
+
+  /** Exchange challenges and responses. */
+  record Auth(String mechanism, Optional<String> initialResponse) implements Step {}
+}

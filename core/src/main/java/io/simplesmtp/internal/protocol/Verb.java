@@ -1,0 +1,60 @@
+package io.simplesmtp.internal.protocol;
+
+import java.util.Set;
+
+/**
+ * The commands that are known, and what is true of each whatever its argument. The rules that
+ * depend on the phase are in {@link SmtpMachine}.
+ */
+public enum Verb {
+  HELO(Flag.BEFORE_AUTH, Flag.IDLE),
+  EHLO(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP, Flag.IDLE),
+  MAIL,
+  RCPT,
+  DATA(Flag.ENDS_GROUP),
+  RSET(Flag.BEFORE_AUTH, Flag.IDLE),
+  NOOP(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP, Flag.IDLE),
+  QUIT(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP),
+  VRFY(Flag.ENDS_GROUP, Flag.IDLE),
+  EXPN(Flag.ENDS_GROUP, Flag.IDLE),
+  HELP(Flag.ENDS_GROUP, Flag.IDLE),
+  STARTTLS(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP),
+  AUTH(Flag.BEFORE_AUTH, Flag.ENDS_GROUP),
+  /** Whatever is none of the others; its reply is not held back either (RFC 2920 section 3.2). */
+  UNKNOWN(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP);
+
+  private enum Flag {
+    /** Served although TLS is required and not active (RFC 3207 section 4). */
+    BEFORE_TLS,
+    /** Served although AUTH is required and has not happened (RFC 4954 section 6). */
+    BEFORE_AUTH,
+    /** Its reply goes out at once (RFC 2920 section 3.2). */
+    ENDS_GROUP,
+    /** Does not bring a message on its way. */
+    IDLE
+  }
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of makes an immutable set
+  private final Set<Flag> flags;
+
+  Verb(Flag... flags) {
+    this.flags = Set.of(flags);
+  }
+
+  boolean isServedBeforeTls() {
+    return flags.contains(Flag.BEFORE_TLS);
+  }
+
+  boolean isServedBeforeAuth() {
+    return flags.contains(Flag.BEFORE_AUTH);
+  }
+
+  boolean isIdle() {
+    return flags.contains(Flag.IDLE);
+  }
+
+  /** Whether the reply goes out at once instead of with its group. */
+  public boolean endsGroup() {
+    return flags.contains(Flag.ENDS_GROUP);
+  }
+}

@@ -1,0 +1,121 @@
+package io.simplesmtp.internal.server;
+
+import io.simplesmtp.Reply;
+import io.simplesmtp.internal.protocol.Replies;
+import io.simplesmtp.internal.wire.ReplyWriter;
+import io.simplesmtp.server.Tls;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One listening socket and the platform thread that accepts there. It never waits for a client, and
+ * no client ends it.
+ */
+final class Acceptor implements Runnable {
+
+  private static final System.Logger LOG = System.getLogger("io.simplesmtp.server");
+  private static final int BACKLOG = 1024;
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final Endpoint endpoint;
+  private final Connections connections;
+  private final SessionIds ids;
+  private final ServerSocketChannel socket;
+  private final Thread thread;
+
+  /** Binds; clients can connect from now on and are served once started. */
+  Acceptor(Endpoint endpoint, Connections connections, SessionIds ids) throws IOException {
+    this.endpoint = endpoint;
+    this.connections = connections;
+    this.ids = ids;
+    this.socket = ServerSocketChannel.open();
+    try {
+      socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      socket.bind(endpoint.listener().address(), BACKLOG);
+    } catch (IOException e) {
+      socket.close();
+      throw new IOException(
+          "Cannot listen on " + endpoint.listener().address() + ": " + e.getMessage(), e);
+    }
+    this.thread = Thread.ofPlatform().name("smtp-accept-" + address().getPort()).unstarted(this);
+  }
+
+  InetSocketAddress address() {
+    try {
+      return (InetSocketAddress) socket.getLocalAddress();
+    } catch (IOException e) {
+      throw new IllegalStateException("The listening socket is closed", e);
+    }
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Closes the socket, which ends the thread. */
+  void unbind() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "Listening socket not closed", e);
+    }
+  }
+
+  @Override
+  public void run() {
+    while (socket.isOpen()) {
+      try {
+        admit(socket.accept());
+      } catch (Throwable e) { // descriptors or memory ran out, or a client was gone at once
+        if (socket.isOpen()) {
+          LOG.log(Level.WARNING, "A connection could not be accepted", e);
+          LockSupport.parkNanos(PAUSE);
+        }
+      }
+    }
+  }
+
+  private void admit(SocketChannel channel) throws IOException {
+    InetAddress client = null;
+    try {
+      client = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+      Optional<Reply> refusal = Connections.enter(endpoint, client);
+      if (refusal.isPresent()) {
+        client = null;
+        refuse(channel, refusal.get());
+      } else {
+        connections.start(new Connection(ids.next(), channel, endpoint, connections));
+      }
+    } catch (Throwable e) {
+      channel.close();
+      if (client != null) {
+        Connections.leave(endpoint, client);
+      }
+      throw e;
+    }
+  }
+
+  /** Says why, as far as the socket takes it without waiting, and closes. */
+  private void refuse(SocketChannel channel, Reply reply) throws IOException {
+    try (channel) {
+      if (endpoint.listener().tls() != Tls.IMPLICIT) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        ReplyWriter writer = new ReplyWriter(octets);
+        writer.write(Replies.closing(endpoint.settings().rules().hostname(), reply));
+        writer.flush();
+        channel.configureBlocking(false);
+        channel.write(ByteBuffer.wrap(octets.toByteArray()));
+      }
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.simplesmtp.internal.server;
+
+import io.simplesmtp.internal.session.Conversation;
+import io.simplesmtp.internal.session.Deadline;
+import io.simplesmtp.internal.session.Transport;
+import io.simplesmtp.server.CloseCause;
+import io.simplesmtp.server.ConnectionInfo;
+import io.simplesmtp.server.Session;
+import io.simplesmtp.server.Tls;
+import io.simplesmtp.server.TlsConfig;
+import io.simplesmtp.server.TlsInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's socket, and the virtual thread that talks over it.
+ *
+ * <p>{@link #run} belongs to that thread; {@link #check}, {@link #drain} and {@link #abort} are for
+ * others, and work on the raw socket alone, because closing TLS may block.
+ */
+final class Connection implements Transport, Runnable {
+
+  private static final System.Logger LOG = System.getLogger("io.simplesmtp.server");
+  private static final int MOST_IGNORED = 1 << 20;
+
+  private final String id;
+  private final SocketChannel channel;
+  private final Endpoint endpoint;
+  private final Connections connections;
+  private final ConnectionInfo info;
+  private final Deadline deadline;
+  private final Thread thread;
+  private Socket socket;
+  private volatile @Nullable Conversation conversation;
+
+  Connection(String id, SocketChannel channel, Endpoint endpoint, Connections connections)
+      throws IOException {
+    this.id = id;
+    this.channel = channel;
+    this.endpoint = endpoint;
+    this.connections = connections;
+    this.info =
+        new ConnectionInfo(
+            (InetSocketAddress) channel.getRemoteAddress(),
+            (InetSocketAddress) channel.getLocalAddress(),
+            endpoint.listener());
+    this.socket = channel.socket();
+    this.deadline = new Deadline(endpoint.settings().timeouts());
+    this.thread = Thread.ofVirtual().name("smtp-" + id).unstarted(this);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  InetAddress client() {
+    return info.client().getAddress();
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public void run() {
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      Optional<TlsInfo> tls =
+          endpoint.listener().tls() == Tls.IMPLICIT ? Optional.of(greetInTls()) : Optional.empty();
+      Conversation talk = new Conversation(id, this, tls, endpoint.settings(), deadline);
+      conversation = talk;
+      finish(talk.run());
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "Session " + id + " ended before its greeting", e);
+    } catch (Throwable e) { // the last frame of the thread: nobody else would say it
+      LOG.log(Level.ERROR, "Session " + id + " ended by a fault", e);
+    } finally {
+      abandon();
+      connections.remove(this);
+    }
+  }
+
+  @Override
+  public InputStream in() throws IOException {
+    return socket.getInputStream();
+  }
+
+  @Override
+  public OutputStream out() throws IOException {
+    return socket.getOutputStream();
+  }
+
+  @Override
+  public ConnectionInfo info() {
+    return info;
+  }
+
+  @Override
+  public TlsInfo startTls() throws IOException {
+    TlsConfig config = endpoint.tls().orElseThrow();
+    try {
+      SSLSocket secure = Handshake.shake(channel.socket(), config);
+      socket = secure;
+      return Handshake.info(secure.getSession());
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "Session " + id + ": TLS handshake failed", e);
+      throw e;
+    }
+  }
+
+  /** Ends what is past its deadline: first the wait, a few seconds later the connection. */
+  void check(long now) {
+    if (deadline.isPast(now)) {
+      if (deadline.interruption().isEmpty()) {
+        deadline.interrupt(CloseCause.TIMEOUT);
+        wake();
+      } else {
+        abort();
+      }
+    }
+  }
+
+  /** Lets the client finish its command or message, and then go. */
+  void drain() {
+    if (deadline.drain()) {
+      wake();
+    }
+  }
+
+  /** Closes the socket under whatever the connection is doing, and interrupts a handler. */
+  void abort() {
+    abandon();
+    thread.interrupt();
+  }
+
+  /** What is known of the session, if it has begun. */
+  Optional<Session> session() {
+    return Optional.ofNullable(conversation).map(Conversation::session);
+  }
+
+  private TlsInfo greetInTls() throws IOException {
+    long limit = endpoint.settings().timeouts().handshake().toNanos();
+    deadline.set(System.nanoTime() + limit);
+    try {
+      return startTls();
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  /** Closes in order, so that the client receives the last reply; takes seconds at the most. */
+  private void finish(CloseCause cause) throws IOException {
+    deadline.interrupt(cause);
+    switch (cause) {
+      case QUIT -> socket.close();
+      case REFUSED, TIMEOUT, SHUTDOWN -> linger();
+      case CLIENT_GONE, TLS_FAILURE, FAULT -> abandon();
+    }
+  }
+
+  /**
+   * Closes only the way out and reads on: closing a socket that holds unread octets resets the
+   * connection, which can take the last reply from the client.
+   */
+  private void linger() throws IOException {
+    socket.shutdownOutput();
+    byte[] ignored = new byte[4096];
+    int most = MOST_IGNORED;
+    InputStream in = channel.socket().getInputStream();
+    while (most > 0) {
+      int count = in.read(ignored);
+      if (count < 0) {
+        return;
+      }
+      most -= count;
+    }
+  }
+
+  /** Wakes a blocked read, which finds the end of the stream; the way out stays open. */
+  private void wake() {
+    try {
+      channel.shutdownInput();
+    } catch (IOException e) {
+      abandon();
+    }
+  }
+
+  private void abandon() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "Session " + id + ": socket not closed", e);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.simplesmtp.internal.server;
+
+import io.simplesmtp.internal.session.SessionSettings;
+import io.simplesmtp.server.Listener;
+import io.simplesmtp.server.TlsConfig;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a listening socket needs to know.
+ *
+ * @param tls where the certificate comes from; present if the listener can encrypt
+ * @param gates which connections pass through, the server's own first
+ */
+public record Endpoint(
+    Listener listener, SessionSettings settings, Optional<TlsConfig> tls, List<Gate> gates) {}

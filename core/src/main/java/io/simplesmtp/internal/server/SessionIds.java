@@ -1,0 +1,24 @@
+package io.simplesmtp.internal.server;
+
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Names for sessions, unique over restarts and servers: the time of the start, a random number, and
+ * a counter.
+ */
+final class SessionIds {
+
+  private static final int RADIX = Character.MAX_RADIX;
+  private static final int RANDOM_BOUND = RADIX * RADIX * RADIX * RADIX;
+
+  private final String prefix =
+      Long.toString(System.currentTimeMillis(), RADIX)
+          + Integer.toString(new SecureRandom().nextInt(RANDOM_BOUND), RADIX)
+          + "-";
+  private final AtomicLong counter = new AtomicLong();
+
+  String next() {
+    return prefix + Long.toString(counter.incrementAndGet(), RADIX);
+  }
+}

@@ -1,0 +1,158 @@
+package io.simplesmtp.internal.session;
+
+import io.simplesmtp.Reply;
+import io.simplesmtp.auth.Identity;
+import io.simplesmtp.auth.SaslExchange;
+import io.simplesmtp.auth.SaslMechanism;
+import io.simplesmtp.auth.SaslStep;
+import io.simplesmtp.internal.protocol.Replies;
+import io.simplesmtp.internal.protocol.Step;
+import io.simplesmtp.internal.wire.ReplyWriter;
+import io.simplesmtp.internal.wire.WireReader;
+import io.simplesmtp.server.PasswordCheck;
+import io.simplesmtp.server.Session;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** AUTH from its first challenge to its final reply (RFC 4954 section 4). */
+final class AuthExchange {
+
+  /** The longest line of a response with its CR LF, RFC 4954 section 4. */
+  private static final int MAX_LINE = 12_288;
+
+  /** More rounds than any mechanism has. */
+  private static final int MAX_ROUNDS = 16;
+
+  private final WireReader reader;
+  private final ReplyWriter writer;
+  private final ClientInput input;
+  private final SessionSettings settings;
+  private final Observation observation;
+  private @Nullable Identity identity;
+
+  AuthExchange(
+      WireReader reader,
+      ReplyWriter writer,
+      ClientInput input,
+      SessionSettings settings,
+      Observation observation) {
+    this.reader = reader;
+    this.writer = writer;
+    this.input = input;
+    this.settings = settings;
+    this.observation = observation;
+  }
+
+  /** Who the client proved to be. */
+  Optional<Identity> identity() {
+    return Optional.ofNullable(identity);
+  }
+
+  /**
+   * Runs the exchange; blocks for the client's responses.
+   *
+   * @throws IOException if the client is gone or too slow
+   */
+  Reply run(Session session, Step.Auth auth) throws IOException {
+    SaslExchange exchange =
+        mechanism(auth.mechanism())
+            .begin((authzid, user, password) -> verify(session, authzid, user, password));
+    Optional<String> initial = auth.initialResponse();
+    Result result =
+        initial.isEmpty()
+            ? ask(session, exchange::start)
+            : respond(session, exchange, initial.get().equals("=") ? "" : initial.get());
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      if (!(result.step() instanceof SaslStep.Challenge challenge)) {
+        return result.reply();
+      }
+      writer.challenge(challenge.octets());
+      observation.challenge(session);
+      input.expectLine(reader.hasBuffered());
+      switch (reader.readLine(MAX_LINE)) {
+        case END -> throw new EOFException("The client left during AUTH");
+        case TOO_LONG -> {
+          observation.tooLong(session);
+          return Replies.AUTH_LINE_TOO_LONG;
+        }
+        case READ -> observation.secret(session);
+      }
+      String line = line();
+      if (line.equals("*")) {
+        return Replies.AUTH_CANCELLED;
+      }
+      result = respond(session, exchange, line);
+    }
+    return Replies.BAD_RESPONSE;
+  }
+
+  /** What a response led to: the next step, and the reply if it is the last. */
+  private record Result(@Nullable SaslStep step, Reply reply) {}
+
+  /** A part of the exchange that may throw anything. */
+  @FunctionalInterface
+  private interface Round {
+    SaslStep step() throws Exception;
+  }
+
+  private Result respond(Session session, SaslExchange exchange, String base64) {
+    byte[] response;
+    try {
+      response = Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      return new Result(null, Replies.BAD_BASE64);
+    }
+    return ask(session, () -> exchange.respond(response));
+  }
+
+  private Result ask(Session session, Round round) {
+    SaslStep[] step = new SaslStep[1];
+    Reply reply =
+        HandlerCalls.ask(
+            session,
+            "the check of credentials",
+            Replies.AUTH_UNAVAILABLE,
+            () -> {
+              step[0] = round.step();
+              return reply(step[0]);
+            });
+    return new Result(step[0], reply);
+  }
+
+  private Reply reply(SaslStep step) {
+    return switch (step) {
+      case SaslStep.Challenge challenge -> Reply.OK;
+      case SaslStep.Success success -> {
+        identity = success.identity();
+        yield Replies.AUTHENTICATED;
+      }
+      case SaslStep.Failure failure -> Replies.BAD_CREDENTIALS;
+      case SaslStep.Malformed malformed -> Replies.BAD_RESPONSE;
+    };
+  }
+
+  private SaslMechanism mechanism(String name) {
+    return settings.mechanisms().stream()
+        .filter(m -> m.name().equals(name))
+        .findFirst()
+        .orElseThrow(); // the machine lets no other name through
+  }
+
+  private String line() {
+    int from = reader.lineStart();
+    return new String(reader.buffer(), from, reader.lineEnd() - from, StandardCharsets.ISO_8859_1);
+  }
+
+  private Optional<String> verify(Session session, String authzid, String user, String password)
+      throws Exception {
+    PasswordCheck check = settings.passwords();
+    Optional<String> name = check.verify(session, user, password);
+    return name.isEmpty() || authzid.isEmpty() || authzid.equals(user)
+        ? name
+        : check.authorize(session, name.get(), authzid);
+  }
+}

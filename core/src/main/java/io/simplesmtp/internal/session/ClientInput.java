@@ -1,0 +1,109 @@
+package io.simplesmtp.internal.session;
+
+import io.simplesmtp.internal.wire.ReplyWriter;
+import io.simplesmtp.server.Timeouts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the client sends, read under the deadline that fits what is read. Before it blocks the
+ * replies that were gathered go out, which is all that PIPELINING asks of a server (RFC 2920
+ * section 3.2).
+ */
+final class ClientInput extends InputStream {
+
+  private enum Expected {
+    COMMAND,
+    REST_OF_COMMAND,
+    DATA
+  }
+
+  private final Transport transport;
+  private final ReplyWriter writer;
+  private final Deadline deadline;
+  private final Timeouts timeouts;
+  private Expected expected = Expected.COMMAND;
+  private long begin;
+  private long octets;
+  private boolean isLost;
+
+  ClientInput(Transport transport, ReplyWriter writer, Deadline deadline, Timeouts timeouts) {
+    this.transport = transport;
+    this.writer = writer;
+    this.deadline = deadline;
+    this.timeouts = timeouts;
+  }
+
+  /**
+   * A line comes next.
+   *
+   * @param hasBegun whether octets of it are here already
+   */
+  void expectLine(boolean hasBegun) {
+    expected = hasBegun ? Expected.REST_OF_COMMAND : Expected.COMMAND;
+    begin = hasBegun ? System.nanoTime() : 0;
+  }
+
+  /** Mail data comes next. */
+  void expectData() {
+    expected = Expected.DATA;
+    begin = System.nanoTime();
+    octets = 0;
+  }
+
+  /** Whether nothing more can come. */
+  boolean isLost() {
+    return isLost;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    boolean isLine = expected != Expected.DATA;
+    int count = -1;
+    try {
+      writer.flush();
+      deadline.set(moment());
+      if (!isLine || deadline.beginWait()) {
+        count = transport.in().read(target, offset, length);
+      }
+    } finally {
+      deadline.endWait();
+      deadline.clear();
+      isLost |= count < 0;
+    }
+    received(count);
+    return count;
+  }
+
+  private void received(int count) {
+    octets += Math.max(count, 0);
+    if (expected == Expected.COMMAND && count > 0) {
+      expected = Expected.REST_OF_COMMAND;
+      begin = System.nanoTime();
+    }
+  }
+
+  private long moment() {
+    long now = System.nanoTime();
+    return switch (expected) {
+      case COMMAND -> now + Deadline.nanos(timeouts.idle());
+      case REST_OF_COMMAND -> begin + Deadline.nanos(timeouts.command());
+      case DATA -> {
+        long block = Deadline.nanos(timeouts.dataBlock());
+        long earned = octets / timeouts.minimumRate();
+        long slowest = begin + block + TimeUnit.SECONDS.toNanos(Math.min(earned, MAX_EARNED));
+        yield Math.min(now + block - begin, slowest - begin) + begin;
+      }
+    };
+  }
+
+  /** A year in seconds, which is longer than any session. */
+  private static final long MAX_EARNED = TimeUnit.DAYS.toSeconds(365);
+}

@@ -1,0 +1,228 @@
+package io.simplesmtp.internal.session;
+
+import io.simplesmtp.Hello;
+import io.simplesmtp.Reply;
+import io.simplesmtp.auth.Identity;
+import io.simplesmtp.internal.protocol.Command;
+import io.simplesmtp.internal.protocol.Replies;
+import io.simplesmtp.internal.protocol.SmtpMachine;
+import io.simplesmtp.internal.protocol.Step;
+import io.simplesmtp.internal.protocol.Verb;
+import io.simplesmtp.internal.wire.ReplyWriter;
+import io.simplesmtp.internal.wire.WireReader;
+import io.simplesmtp.server.CloseCause;
+import io.simplesmtp.server.Session;
+import io.simplesmtp.server.SmtpHandler;
+import io.simplesmtp.server.TlsInfo;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * One session from its greeting to its close: reads commands, lets the machine judge them, carries
+ * out its steps and writes the replies.
+ *
+ * <p>All methods run on the connection's own thread and may block. It ends by returning, never by
+ * an exception, and leaves the closing of the transport to its caller.
+ */
+public final class Conversation {
+
+  private final Transport transport;
+  private final SessionSettings settings;
+  private final Deadline deadline;
+  private final ReplyWriter writer;
+  private final ClientInput input;
+  private final WireReader reader;
+  private final SmtpMachine machine;
+  private final Observation observation;
+  private final SmtpHandler handler;
+  private volatile Session session;
+
+  /**
+   * Prepares a session.
+   *
+   * @param tls what TLS agreed on, if it is active from the first octet
+   */
+  public Conversation(
+      String id,
+      Transport transport,
+      Optional<TlsInfo> tls,
+      SessionSettings settings,
+      Deadline deadline) {
+    this.transport = transport;
+    this.settings = settings;
+    this.deadline = deadline;
+    this.session = new Session(id, transport.info(), Optional.empty(), tls, Optional.empty());
+    this.writer = new ReplyWriter(new ClientOutput(transport, deadline, settings.timeouts()));
+    this.input = new ClientInput(transport, writer, deadline, settings.timeouts());
+    this.reader = new WireReader(input);
+    this.machine = new SmtpMachine(id, settings.rules(), tls.isPresent());
+    this.observation = new Observation(settings.events());
+    this.handler = settings.handlers().apply(session);
+  }
+
+  /** Talks to the client until either ends it; returns why it ended. */
+  public CloseCause run() {
+    observation.connected(session);
+    CloseCause cause;
+    try {
+      cause = greet() ? converse() : CloseCause.REFUSED;
+    } catch (IOException e) {
+      cause = deadline.interruption().orElse(CloseCause.CLIENT_GONE);
+      farewell(cause);
+    } catch (RuntimeException | Error e) {
+      Observation.fault(session, "the engine", e);
+      cause = CloseCause.FAULT;
+    }
+    end(cause);
+    return cause;
+  }
+
+  /** What is known of the session now; may be called by any thread. */
+  public Session session() {
+    return session;
+  }
+
+  /** The last words to a client that is too slow or must go because the server goes. */
+  private void farewell(CloseCause cause) {
+    if (cause == CloseCause.TIMEOUT || cause == CloseCause.SHUTDOWN) {
+      Reply reply = cause == CloseCause.TIMEOUT ? Replies.TIMED_OUT : Replies.SHUTTING_DOWN;
+      try {
+        write(Replies.closing(settings.rules().hostname(), reply));
+        writer.flush();
+      } catch (IOException e) {
+        // It has been told as well as it could be.
+      }
+    }
+  }
+
+  private void end(CloseCause cause) {
+    try {
+      handler.closed(session, cause);
+    } catch (Throwable e) { // the session is over whatever its handler does
+      Observation.fault(session, "closed", e);
+    }
+    observation.closed(session, cause);
+  }
+
+  private boolean greet() throws IOException {
+    Reply answer = HandlerCalls.ask(session, "connect", () -> handler.connect(session));
+    String hostname = settings.rules().hostname();
+    if (answer.isPositive()) {
+      String banner = answer.code() == 220 ? answer.lines().get(0) : settings.banner();
+      write(Replies.greeting(hostname, banner));
+    } else if (answer.isTransient()) {
+      write(Replies.closing(hostname, recoded(answer, 421)));
+      writer.flush();
+      return false;
+    } else {
+      write(recoded(answer, 554));
+      machine.rejected();
+    }
+    return true;
+  }
+
+  private static Reply recoded(Reply reply, int code) {
+    return new Reply(code, reply.status(), reply.lines());
+  }
+
+  private CloseCause converse() throws IOException {
+    while (true) {
+      input.expectLine(reader.hasBuffered());
+      switch (reader.readLine(settings.limits().commandLine())) {
+        case END -> throw new IOException("The client left");
+        case TOO_LONG -> {
+          observation.tooLong(session);
+          if (answer(Verb.UNKNOWN, new Step.Answer(Replies.LINE_TOO_LONG))) {
+            return CloseCause.REFUSED;
+          }
+        }
+        case READ -> {
+          int from = reader.lineStart();
+          int to = reader.lineEnd();
+          Command command = settings.parser().parse(reader.buffer(), from, to);
+          observation.command(session, command, reader.buffer(), from, to);
+          Step step = machine.on(command);
+          if (step instanceof Step.StartTls && reader.hasBuffered()) {
+            write(Replies.closing(settings.rules().hostname(), Replies.INJECTED));
+            writer.flush();
+            return CloseCause.TLS_FAILURE;
+          }
+          if (answer(command.verb(), step)) {
+            return command instanceof Command.Quit ? CloseCause.QUIT : CloseCause.REFUSED;
+          }
+          if (step instanceof Step.StartTls && !shakeHands()) {
+            return CloseCause.TLS_FAILURE;
+          }
+        }
+      }
+    }
+  }
+
+  /** Carries out a step and writes its reply; returns whether that one closes the connection. */
+  private boolean answer(Verb verb, Step step) throws IOException {
+    Reply reply = machine.settle(step, perform(step));
+    write(reply);
+    if (reply.isClosing() || verb.endsGroup()) {
+      writer.flush();
+    }
+    return reply.isClosing();
+  }
+
+  private Reply perform(Step step) throws IOException {
+    return switch (step) {
+      case Step.Answer answer -> answer.reply();
+      case Step.Greet greet -> hello(greet.hello());
+      case Step.Mail mail ->
+          HandlerCalls.ask(session, "mail", () -> handler.mail(session, mail.from()));
+      case Step.Rcpt rcpt ->
+          HandlerCalls.ask(session, "rcpt", () -> handler.rcpt(session, rcpt.soFar(), rcpt.to()));
+      case Step.Data data ->
+          new DataExchange(reader, writer, input, settings, observation)
+              .run(session, handler, data.envelope());
+      case Step.Vrfy vrfy ->
+          HandlerCalls.ask(session, "vrfy", () -> handler.vrfy(session, vrfy.query()));
+      case Step.Expn expn ->
+          HandlerCalls.ask(session, "expn", () -> handler.expn(session, expn.list()));
+      case Step.StartTls startTls -> Replies.READY_FOR_TLS;
+      case Step.Auth auth -> authenticate(auth);
+    };
+  }
+
+  private Reply hello(Hello hello) {
+    Reply reply = HandlerCalls.ask(session, "hello", () -> handler.hello(session, hello));
+    if (reply.isPositive()) {
+      session = snapshot(Optional.of(hello), session.tls(), session.identity());
+    }
+    return reply;
+  }
+
+  private Reply authenticate(Step.Auth auth) throws IOException {
+    AuthExchange exchange = new AuthExchange(reader, writer, input, settings, observation);
+    Reply reply = exchange.run(session, auth);
+    session = snapshot(session.hello(), session.tls(), exchange.identity());
+    return reply;
+  }
+
+  /** RFC 3207 section 4: after the handshake nothing is known of the client but what TLS says. */
+  private boolean shakeHands() {
+    deadline.set(System.nanoTime() + Deadline.nanos(settings.timeouts().handshake()));
+    try {
+      session = snapshot(Optional.empty(), Optional.of(transport.startTls()), Optional.empty());
+      return true;
+    } catch (IOException e) {
+      return false;
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  private Session snapshot(
+      Optional<Hello> hello, Optional<TlsInfo> tls, Optional<Identity> identity) {
+    return new Session(session.id(), session.connection(), hello, tls, identity);
+  }
+
+  private void write(Reply reply) throws IOException {
+    writer.write(reply);
+    observation.reply(session, reply);
+  }
+}

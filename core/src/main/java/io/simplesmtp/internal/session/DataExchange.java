@@ -1,0 +1,69 @@
+package io.simplesmtp.internal.session;
+
+import io.simplesmtp.Envelope;
+import io.simplesmtp.Reply;
+import io.simplesmtp.internal.protocol.Replies;
+import io.simplesmtp.internal.wire.DataStream;
+import io.simplesmtp.internal.wire.ReplyWriter;
+import io.simplesmtp.internal.wire.WireReader;
+import io.simplesmtp.server.Session;
+import io.simplesmtp.server.SmtpHandler;
+import java.io.IOException;
+
+/**
+ * DATA from its 354 to the choice of the final reply (RFC 5321 section 4.1.1.4).
+ *
+ * <p>The order is what keeps mail data from being executed as commands: 354 goes out, the handler
+ * is asked, the data is drained to its terminator whatever the handler did, and only then is there
+ * a reply.
+ */
+record DataExchange(
+    WireReader reader,
+    ReplyWriter writer,
+    ClientInput input,
+    SessionSettings settings,
+    Observation observation) {
+
+  /**
+   * Receives one message; blocks until its terminator has been read.
+   *
+   * @throws IOException if the client is gone or too slow: the transaction has failed and there is
+   *     nobody to tell
+   */
+  Reply run(Session session, SmtpHandler handler, Envelope envelope) throws IOException {
+    Reply before =
+        HandlerCalls.ask(session, "beforeData", () -> handler.beforeData(session, envelope));
+    if (!before.isPositive()) {
+      observation.message(session, envelope, 0, before);
+      return before;
+    }
+    writer.write(Replies.SEND_DATA);
+    observation.reply(session, Replies.SEND_DATA);
+    writer.flush();
+    input.expectData();
+    DataStream content = new DataStream(reader, settings.dataBounds());
+    Reply answer =
+        HandlerCalls.ask(session, "data", () -> handler.data(session, envelope, content));
+    content.close();
+    try {
+      content.drain();
+    } catch (IOException e) {
+      observation.message(session, envelope, content.octets(), Replies.DATA_LOST);
+      throw e;
+    }
+    Reply reply = choose(content, answer);
+    observation.message(session, envelope, content.octets(), reply);
+    return reply;
+  }
+
+  private static Reply choose(DataStream content, Reply answer) {
+    return switch (content.violation()) {
+      case NONE -> answer;
+      case BARE_LINE_BREAK -> Replies.BARE_LINE_BREAK;
+      case NUL -> Replies.NUL_IN_DATA;
+      case LINE_TOO_LONG -> Replies.TEXT_LINE_TOO_LONG;
+      case HEADER_TOO_BIG -> Replies.HEADER_TOO_BIG;
+      case MESSAGE_TOO_BIG -> Replies.MESSAGE_TOO_BIG;
+    };
+  }
+}

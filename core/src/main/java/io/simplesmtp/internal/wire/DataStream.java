@@ -1,0 +1,232 @@
+package io.simplesmtp.internal.wire;
+
+import io.simplesmtp.MailDataException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+
+/**
+ * The content of DATA as a stream: everything up to CR LF . CR LF, without the stuffed dots (RFC
+ * 5321 section 4.5.2).
+ *
+ * <p>Nothing else ends the data, whatever stands in it. A violation of the bounds is thrown to the
+ * reader where it is met, so that only legal content is ever read to its end; the engine goes on to
+ * the terminator with {@link #drain()} and so never loses its place.
+ *
+ * <p>Content is found in runs inside the reader's buffer: as many octets as lie there in one piece,
+ * over line ends, up to a dot that is dropped. Read by one thread at a time.
+ */
+public final class DataStream extends InputStream {
+
+  private enum State {
+    LINE_START,
+    TEXT,
+    /** Behind a dot at the start of a line: dropped, unless CR LF follows. */
+    DOT,
+    /** Between a CR and the LF that is known to follow it. */
+    LF_DUE,
+    END
+  }
+
+  private final WireReader reader;
+  private final DataBounds bounds;
+  private State state = State.LINE_START;
+  private boolean inHeader = true;
+  private int lineOctets;
+  private long octets;
+  private Violation violation = Violation.NONE;
+  private volatile boolean closed;
+
+  /** Begins where the reader stands, which must be right behind the DATA command. */
+  public DataStream(WireReader reader, DataBounds bounds) {
+    this.reader = reader;
+    this.bounds = bounds;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int run = legalRun(1);
+    if (run < 0) {
+      return -1;
+    }
+    int octet = reader.buffer()[reader.position()] & 0xff;
+    reader.advance(1);
+    return octet;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (length == 0) {
+      return 0;
+    }
+    int run = legalRun(length);
+    if (run > 0) {
+      System.arraycopy(reader.buffer(), reader.position(), target, offset, run);
+      reader.advance(run);
+    }
+    return run;
+  }
+
+  @Override
+  public long transferTo(OutputStream out) throws IOException {
+    long transferred = 0;
+    int run = legalRun(Integer.MAX_VALUE);
+    while (run > 0) {
+      int from = reader.position();
+      reader.advance(run);
+      out.write(reader.buffer(), from, run);
+      transferred += run;
+      run = legalRun(Integer.MAX_VALUE);
+    }
+    return transferred;
+  }
+
+  /** Ends the reading; the engine can still drain. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /** Reads and drops everything up to the terminator. */
+  public void drain() throws IOException {
+    int run = nextRun(Integer.MAX_VALUE);
+    while (run >= 0) {
+      reader.advance(run);
+      run = nextRun(Integer.MAX_VALUE);
+    }
+  }
+
+  /** The octets of the content that were met so far. */
+  public long octets() {
+    return octets;
+  }
+
+  /** The gravest violation that was met so far. */
+  public Violation violation() {
+    return violation;
+  }
+
+  /** The next run for a reader, who gets no octet at or behind a violation. */
+  private int legalRun(int most) throws IOException {
+    if (closed) {
+      throw new IOException("The mail data can only be read until the handler has answered");
+    }
+    int run = violation == Violation.NONE ? nextRun(most) : 0;
+    if (violation != Violation.NONE) {
+      reader.advance(run);
+      throw new MailDataException("The mail data is refused: " + violation.text());
+    }
+    return run;
+  }
+
+  /** Blocks for a run of content at the reader's position; returns its length, or -1 at the end. */
+  private int nextRun(int most) throws IOException {
+    while (true) {
+      int run = state == State.END ? -1 : findRun(most);
+      if (run != 0) {
+        count(run);
+        return run;
+      }
+      if (!reader.fill()) {
+        throw new MailDataException("The client left before the end of the mail data");
+      }
+    }
+  }
+
+  private void count(int run) {
+    if (run < 0) {
+      return;
+    }
+    octets += run;
+    if (octets > bounds.messageSize()) {
+      violated(Violation.MESSAGE_TOO_BIG);
+    }
+    if (inHeader && octets > bounds.headerSize()) {
+      violated(Violation.HEADER_TOO_BIG);
+    }
+  }
+
+  private void violated(Violation found) {
+    if (found.compareTo(violation) > 0) {
+      violation = found;
+    }
+  }
+
+  /**
+   * Returns the length of the run at the reader's position, 0 if more input is needed, -1 at end.
+   */
+  private int findRun(int most) {
+    byte[] buffer = reader.buffer();
+    int from = reader.position();
+    int limit = reader.limit();
+    if (state == State.LINE_START && from < limit && buffer[from] == '.') {
+      reader.advance(1);
+      from++;
+      state = State.DOT;
+    }
+    if (from == limit) {
+      return 0;
+    }
+    if (state == State.DOT) {
+      if (buffer[from] == '\r') {
+        if (from + 1 == limit) {
+          return 0;
+        }
+        if (buffer[from + 1] == '\n') {
+          reader.advance(2);
+          state = State.END;
+          return -1;
+        }
+      }
+      state = State.TEXT;
+    }
+    return scan(buffer, from, (int) Math.min(limit, (long) from + most), limit);
+  }
+
+  /** Finds the longest run that begins at an index and ends at or before another. */
+  private int scan(byte[] buffer, int from, int end, int limit) {
+    int i = from;
+    int line = from - lineOctets;
+    while (i < end) {
+      byte octet = buffer[i];
+      if (octet > '\r' || octet < 0) {
+        if (state == State.LINE_START && octet == '.') {
+          break;
+        }
+        state = State.TEXT;
+        i++;
+      } else if (octet == '\r' && i + 1 == limit) {
+        break;
+      } else if (octet == '\r' && buffer[i + 1] == '\n') {
+        inHeader &= state != State.LINE_START;
+        state = State.LF_DUE;
+        i++;
+      } else if (octet == '\n' && state == State.LF_DUE) {
+        i++;
+        checkLine(i - line);
+        line = i;
+        state = State.LINE_START;
+        if (inHeader) {
+          break;
+        }
+      } else {
+        if (bounds.isStrict() && (octet == '\n' || octet == '\r' || octet == 0)) {
+          violated(octet == 0 ? Violation.NUL : Violation.BARE_LINE_BREAK);
+        }
+        state = State.TEXT;
+        i++;
+      }
+    }
+    lineOctets = i - line;
+    checkLine(lineOctets);
+    return i - from;
+  }
+
+  private void checkLine(int length) {
+    if (length > bounds.textLine()) {
+      violated(Violation.LINE_TOO_LONG);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.simplesmtp.internal.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Bounded lines out of a stream of octets, and the buffer that {@link DataStream} shares with them.
+ *
+ * <p>Only CR LF ends a line; a bare CR or LF is part of it, for the parser to refuse. A line past
+ * its bound is swallowed up to its end, so that memory stays bounded and the stream keeps its
+ * place. What is read does not depend on how the octets were cut. Used by one thread.
+ */
+public final class WireReader {
+
+  /** What {@link #readLine} found. */
+  public enum Line {
+    /** A line; {@link #lineStart()} and {@link #lineEnd()} say where it is. */
+    READ,
+    /** A line past the bound, of which nothing is kept. */
+    TOO_LONG,
+    /** The end of the stream; what stood before it without a CR LF is dropped. */
+    END
+  }
+
+  private static final int INITIAL_CAPACITY = 8192;
+
+  private final InputStream in;
+  private byte[] buffer = new byte[INITIAL_CAPACITY];
+  private int position;
+  private int limit;
+  private int lineStart;
+  private int lineEnd;
+
+  /** Reads from a stream, which is never asked for more before the buffered octets are used up. */
+  public WireReader(InputStream in) {
+    this.in = in;
+  }
+
+  /**
+   * Reads a line; blocks until it is there.
+   *
+   * @param bound octets with the CR LF, at least 2
+   */
+  public Line readLine(int bound) throws IOException {
+    int scanned = position;
+    while (true) {
+      int end = endOfLine(scanned);
+      if (end >= 0) {
+        lineStart = position;
+        lineEnd = end - 2;
+        position = end;
+        return end - lineStart <= bound ? Line.READ : Line.TOO_LONG;
+      }
+      int held = limit - position;
+      if (held >= bound) {
+        return swallow();
+      }
+      if (!fill()) {
+        return Line.END;
+      }
+      scanned = position + held;
+    }
+  }
+
+  /** The octets that the indices of the last line point into; valid until the next read. */
+  public byte[] buffer() {
+    return buffer;
+  }
+
+  /** The index of the first octet of the last line. */
+  public int lineStart() {
+    return lineStart;
+  }
+
+  /** The index after the last octet of the last line, its CR LF left out. */
+  public int lineEnd() {
+    return lineEnd;
+  }
+
+  /** Whether octets have been received that were not read from here. */
+  public boolean hasBuffered() {
+    return position < limit;
+  }
+
+  /** The index of the first octet that was not read. */
+  int position() {
+    return position;
+  }
+
+  /** The index after the last octet that was received. */
+  int limit() {
+    return limit;
+  }
+
+  /** Counts octets as read. */
+  void advance(int octets) {
+    position += octets;
+  }
+
+  /** Blocks for more octets behind those that were not read; false at the end of the stream. */
+  boolean fill() throws IOException {
+    if (position == limit) {
+      position = 0;
+      limit = 0;
+    } else if (limit == buffer.length && position > 0) {
+      System.arraycopy(buffer, position, buffer, 0, limit - position);
+      limit -= position;
+      position = 0;
+    } else if (limit == buffer.length) {
+      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+    }
+    int count = in.read(buffer, limit, buffer.length - limit);
+    if (count < 0) {
+      return false;
+    }
+    limit += count;
+    return true;
+  }
+
+  /** Returns the index after the first CR LF whose LF stands at or behind an index, or -1. */
+  private int endOfLine(int from) {
+    for (int i = from; i < limit; i++) {
+      if (buffer[i] == '\n' && i > position && buffer[i - 1] == '\r') {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private Line swallow() throws IOException {
+    while (true) {
+      position = limit - (limit > position && buffer[limit - 1] == '\r' ? 1 : 0);
+      int held = limit - position;
+      if (!fill()) {
+        return Line.END;
+      }
+      int end = endOfLine(position + held);
+      if (end >= 0) {
+        position = end;
+        return Line.TOO_LONG;
+      }
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.simplesmtp.server;
+
+import io.simplesmtp.auth.SaslMechanism;
+import io.simplesmtp.internal.server.Engine;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A running SMTP server.
+ *
+ * <pre>{@code
+ * try (var server = SmtpServer.start(2525, (session, envelope, content) -> {
+ *   System.out.println(envelope + ", " + content.readAllBytes().length + " bytes");
+ *   return Reply.OK;
+ * })) {
+ *   server.awaitClosed();
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by any thread.
+ */
+public final class SmtpServer implements AutoCloseable {
+
+  private static final Duration BRIEFLY = Duration.ofSeconds(1);
+
+  private final Engine engine;
+
+  SmtpServer(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Starts a server with all defaults on all local addresses.
+   *
+   * @param port 0 takes a free one
+   * @throws IOException if the port cannot be bound
+   */
+  public static SmtpServer start(int port, SmtpHandler handler) throws IOException {
+    return builder().listen(Listener.smtp(port)).handler(handler).start();
+  }
+
+  /** A server to be configured. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The addresses it listens on, with their real ports, in the order of the listeners. */
+  public List<InetSocketAddress> addresses() {
+    return engine.addresses();
+  }
+
+  /** The port of the first listener. */
+  public int port() {
+    return addresses().get(0).getPort();
+  }
+
+  /**
+   * Closes the server in order: nothing is accepted any more, a session that waits for a command
+   * gets 421 4.3.2 at once, a busy one finishes its command or message first. Blocks until all are
+   * over. What is not over by the end of the patience is cut, its handler interrupted; the client
+   * has no final reply and sends its message again.
+   *
+   * @param patience how long to wait; zero cuts at once
+   * @return the sessions that were cut; empty if there were none or the server was closed before
+   * @throws InterruptedException if the waiting thread was interrupted; the server may still run
+   */
+  public List<Session> shutdown(Duration patience) throws InterruptedException {
+    return engine.shutdown(patience);
+  }
+
+  /** Closes the server as {@link #shutdown} does, with a second of patience. */
+  @Override
+  public void close() {
+    try {
+      shutdown(BRIEFLY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Blocks until the server is closed by another thread. */
+  public void awaitClosed() throws InterruptedException {
+    engine.awaitClosed();
+  }
+
+  /**
+   * The settings of a server to be. Nothing is judged before {@link #start}, which reports all
+   * faults together.
+   *
+   * <pre>{@code
+   * SmtpServer server = SmtpServer.builder()
+   *     .hostname("mx.example.org")
+   *     .listen(Listener.smtp(25))
+   *     .tls(TlsConfig.selfSigned("mx.example.org"))
+   *     .handler(handler)
+   *     .start();
+   * }</pre>
+   *
+   * <p>For one thread; may be started more than once.
+   */
+  public static final class Builder {
+
+    private final ServerPlan plan = new ServerPlan();
+
+    private Builder() {}
+
+    /**
+     * The server's own name: a domain or an address literal. It stands in the greeting, in the
+     * answer to EHLO and in 421 replies. Default: the name of this machine, without a look-up.
+     */
+    public Builder hostname(String value) {
+      plan.hostname = value;
+      return this;
+    }
+
+    /** What stands in the greeting after {@code 220 HOSTNAME ESMTP}. Default: nothing. */
+    public Builder banner(String value) {
+      plan.banner = value;
+      return this;
+    }
+
+    /** Adds an endpoint. At least one is needed. */
+    public Builder listen(Listener listener) {
+      plan.listeners.add(listener);
+      return this;
+    }
+
+    /** Where the certificate comes from. Default: none, and no TLS. */
+    public Builder tls(TlsConfig value) {
+      plan.tls = value;
+      return this;
+    }
+
+    /** Who checks passwords. Default: nobody, and no AUTH. */
+    public Builder passwords(PasswordCheck value) {
+      plan.passwords = value;
+      return this;
+    }
+
+    /** The SASL mechanisms that AUTH offers, in their order. Default: PLAIN and LOGIN. */
+    public Builder mechanisms(SaslMechanism... values) {
+      plan.mechanisms = List.of(values);
+      return this;
+    }
+
+    /** The bounds. Default: {@link Limits#DEFAULT}. */
+    public Builder limits(Limits value) {
+      plan.limits = value;
+      return this;
+    }
+
+    /** Sets {@link Limits#messageSize} and leaves the other limits as they are. */
+    public Builder maxMessageSize(long octets) {
+      plan.maxMessageSize(octets);
+      return this;
+    }
+
+    /** The timeouts. Default: {@link Timeouts#DEFAULT}. */
+    public Builder timeouts(Timeouts value) {
+      plan.timeouts = value;
+      return this;
+    }
+
+    /** The observer. Default: none. */
+    public Builder events(ServerEvents value) {
+      plan.events = value;
+      return this;
+    }
+
+    /** What answers the clients, shared by all sessions. */
+    public Builder handler(SmtpHandler value) {
+      plan.handlers = session -> value;
+      return this;
+    }
+
+    /**
+     * Gives each session a handler of its own, which then is called by one thread at a time. The
+     * function is called once for each session, at its begin, on the session's thread.
+     */
+    public Builder handlerPerSession(Function<Session, SmtpHandler> value) {
+      plan.handlers = value;
+      return this;
+    }
+
+    /**
+     * Binds all listeners and serves.
+     *
+     * @throws IllegalStateException if settings are missing or contradict each other; the message
+     *     names all of them
+     * @throws IOException if an address cannot be bound; then none is
+     */
+    public SmtpServer start() throws IOException {
+      return new SmtpServer(new Engine(plan.endpoints()));
+    }
+  }
+}
