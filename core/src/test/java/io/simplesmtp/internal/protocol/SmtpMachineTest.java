@@ -1,0 +1,121 @@
+package io.simplesmtp.internal.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simplesmtp.Hello;
+import io.simplesmtp.MailFrom;
+import io.simplesmtp.Mailbox;
+import io.simplesmtp.RcptTo;
+import io.simplesmtp.Reply;
+import io.simplesmtp.ReversePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The phase table, generated from the machine and compared with the one that was agreed on. */
+class SmtpMachineTest {
+
+  private static final Command EHLO =
+      new Command.Greet(new Hello(Hello.Keyword.EHLO, "client.test"));
+  private static final Command MAIL = new Command.Mail(MailFrom.of(ReversePath.NULL));
+  private static final Command RCPT = new Command.Rcpt(RcptTo.of(Mailbox.parse("a@b.org")));
+
+  @Test
+  void thePhaseTableIsTheOneThatWasAgreedOn() throws IOException {
+    assertThat(table()).isEqualTo(golden());
+  }
+
+  private static Map<String, Command> commands() {
+    Map<String, Command> commands = new LinkedHashMap<>();
+    commands.put("EHLO", EHLO);
+    commands.put("HELO", new Command.Greet(new Hello(Hello.Keyword.HELO, "client.test")));
+    commands.put("MAIL", MAIL);
+    commands.put("RCPT", RCPT);
+    commands.put("DATA", new Command.Data());
+    commands.put("STARTTLS", new Command.StartTls());
+    commands.put("AUTH", new Command.Auth("PLAIN", Optional.empty()));
+    commands.put("RSET", new Command.Rset());
+    commands.put("NOOP", new Command.Noop());
+    commands.put("VRFY", new Command.Vrfy("ann"));
+    commands.put("EXPN", new Command.Expn("staff"));
+    commands.put("HELP", new Command.Help());
+    commands.put("QUIT", new Command.Quit());
+    commands.put("unknown", new Command.Unknown());
+    commands.put("malformed", new Command.Malformed(Verb.MAIL, Replies.MAIL_ARGUMENT));
+    return commands;
+  }
+
+  /** Each cell: the code of the reply, or the step that is taken, and the phase that follows. */
+  private static String table() {
+    StringBuilder table = new StringBuilder("command");
+    for (Phase phase : Phase.values()) {
+      table.append(" | ").append(phase);
+    }
+    table.append('\n');
+    commands()
+        .forEach((name, command) -> {
+          table.append(name);
+          for (Phase phase : Phase.values()) {
+            SmtpMachine machine = in(phase);
+            Step step = machine.on(command);
+            Reply reply = machine.settle(step, outcome(step));
+            table.append(" | ").append(cell(step, reply)).append(' ').append(machine.phase());
+          }
+          table.append('\n');
+        });
+    return table.toString();
+  }
+
+  private static String cell(Step step, Reply reply) {
+    return step instanceof Step.Answer
+        ? String.valueOf(reply.code())
+        : step.getClass().getSimpleName() + " " + reply.code();
+  }
+
+  private static Reply outcome(Step step) {
+    return switch (step) {
+      case Step.Answer answer -> answer.reply();
+      case Step.Auth auth -> Replies.AUTHENTICATED;
+      case Step.StartTls startTls -> Replies.READY_FOR_TLS;
+      default -> Reply.OK;
+    };
+  }
+
+  private static SmtpMachine in(Phase phase) {
+    Rules rules =
+        new Rules(
+            "mx.test",
+            new Rules.Bounds(1000, 10, 10, 10, 3, 10),
+            true,
+            false,
+            List.of("PLAIN"),
+            false,
+            true);
+    SmtpMachine machine = new SmtpMachine("s", rules, false);
+    List<Command> way =
+        switch (phase) {
+          case GREETED, REJECTED -> List.of();
+          case READY -> List.of(EHLO);
+          case MAIL -> List.of(EHLO, MAIL);
+          case RCPT -> List.of(EHLO, MAIL, RCPT);
+        };
+    if (phase == Phase.REJECTED) {
+      machine.rejected();
+    }
+    way.forEach(command -> machine.settle(machine.on(command), Reply.OK));
+    assertThat(machine.phase()).isEqualTo(phase);
+    return machine;
+  }
+
+  private static String golden() throws IOException {
+    try (InputStream in = SmtpMachineTest.class.getResourceAsStream("/phase-table.txt")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.simplesmtp.internal.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.simplesmtp.MailDataException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DataStreamTest {
+
+  private static final DataBounds STRICT = new DataBounds(1 << 20, 1 << 16, 1 << 16, true);
+  private static final DataBounds VERBATIM = new DataBounds(1 << 20, 1 << 16, 1 << 16, false);
+  private static final String NEXT = "NEXT\r\n";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".\r\n",
+        "\r\n.\r\n",
+        "Hi\r\n.\r\n",
+        "Hi\r\n..\r\n.\r\n",
+        "..\r\n...\r\n.x\r\n.\r\n",
+        ".\r\r\n.\r\n",
+        ".\rx\r\n.\r\n",
+        "a\n.\nb\r\n.\r\n",
+        "a\n.\r\nb\r\n.\r\n",
+        "a\r\n.\nb\r\n.\r\n",
+        "a\r.\r\nb\r\n.\r\n",
+        "a\r\n.\rb\r\n.\r\n",
+        "a\r.\rb\r\n.\r\n",
+        "a\r\r\n.\r\n",
+        "a\r\n\0.\r\nb\r\n.\r\n",
+        "a\r\n.\0\r\nb\r\n.\r\n",
+        "a\r\n. \r\nb\r\n.\r\n",
+        "\0\r\n.\r\n",
+        "\u00e9\u00ff\r\n\u0080.\r\n.\r\n",
+        "h: 1\r\n\r\nbody\r\n.\r\n",
+      })
+  void readsAsTheNaiveReferenceAtEverySplit(String input) throws IOException {
+    for (DataBounds bounds : List.of(STRICT, VERBATIM, tiny(true), tiny(false))) {
+      byte[] octets = (input + NEXT).getBytes(StandardCharsets.ISO_8859_1);
+      NaiveData expected = NaiveData.read(input + NEXT, bounds);
+      for (int at = 0; at <= octets.length; at++) {
+        check(expected, Chunks.splitAt(octets, at), bounds, Integer.MAX_VALUE);
+      }
+      for (int size = 1; size <= 3; size++) {
+        check(expected, Chunks.of(octets, size), bounds, size);
+      }
+    }
+  }
+
+  @Test
+  void readsAsTheNaiveReferenceWhateverTheInput() throws IOException {
+    String[] atoms = {
+      "\r\n", ".", "\r", "\n", "\0", "a", "..", "\r\n.", "xyz", "\u00ff", "\r\n.\r\n"
+    };
+    Random random = new Random(5321);
+    for (int round = 0; round < 50_000; round++) {
+      StringBuilder input = new StringBuilder();
+      for (int n = random.nextInt(12); n > 0; n--) {
+        input.append(atoms[random.nextInt(atoms.length)]);
+      }
+      String whole = input + "\r\n.\r\n" + NEXT;
+      DataBounds bounds =
+          new DataBounds(
+              random.nextInt(30), random.nextInt(20), 2 + random.nextInt(10), random.nextBoolean());
+      byte[] octets = whole.getBytes(StandardCharsets.ISO_8859_1);
+      NaiveData expected = NaiveData.read(whole, bounds);
+      check(expected, Chunks.of(octets, 1 + random.nextInt(7)), bounds, 1 + random.nextInt(5));
+    }
+  }
+
+  @Test
+  void longContentPassesWhole() throws IOException {
+    byte[] content = ("x".repeat(76) + "\r\n").repeat(2_000).getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream input = new ByteArrayOutputStream();
+    input.writeBytes(content);
+    input.writeBytes(".\r\n".getBytes(StandardCharsets.US_ASCII));
+    for (int size : new int[] {1, 77, 78, 79, 4096, 8191, 8192, 1 << 20}) {
+      DataStream data =
+          new DataStream(
+              new WireReader(Chunks.of(input.toByteArray(), size)),
+              new DataBounds(1 << 20, 1 << 20, 1000, true));
+      assertThat(data.readAllBytes()).isEqualTo(content);
+      assertThat(data.octets()).isEqualTo(content.length);
+    }
+  }
+
+  @Test
+  void singleOctetsAreReadAsUnsigned() throws IOException {
+    DataStream data = stream("\u00ff\r\n.\r\n", STRICT);
+    assertThat(data.read()).isEqualTo(0xff);
+    assertThat(data.read()).isEqualTo('\r');
+    assertThat(data.read()).isEqualTo('\n');
+    assertThat(data.read()).isEqualTo(-1);
+    assertThat(data.read()).isEqualTo(-1);
+  }
+
+  @Test
+  void transferToGivesTheSameOctets() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThat(stream("a\r\n..b\r\n.\r\n", STRICT).transferTo(out)).isEqualTo(7);
+    assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo("a\r\n.b\r\n");
+  }
+
+  @Test
+  void theEndOfTheStreamIsNotTheEndOfTheData() {
+    DataStream data = stream("half a mess", STRICT);
+    assertThatThrownBy(data::readAllBytes)
+        .isInstanceOf(MailDataException.class)
+        .hasMessageContaining("left before the end");
+  }
+
+  @Test
+  void contentThatLeaksCannotBeRead() throws IOException {
+    DataStream data = stream("a\r\n.\r\n", STRICT);
+    data.close();
+    assertThatThrownBy(data::read).isInstanceOf(IOException.class);
+    data.drain();
+    assertThat(data.octets()).isEqualTo(3);
+  }
+
+  @Test
+  void aReaderNeverSeesTheEndOfIllegalContent() throws IOException {
+    DataStream data = stream("good\r\nbad\nrest\r\n.\r\n", STRICT);
+    assertThatThrownBy(data::readAllBytes)
+        .isInstanceOf(MailDataException.class)
+        .hasMessageContaining("bare CR or a bare LF");
+    assertThatThrownBy(data::read).isInstanceOf(MailDataException.class);
+    data.drain();
+    assertThat(data.violation()).isEqualTo(Violation.BARE_LINE_BREAK);
+  }
+
+  private static DataBounds tiny(boolean isStrict) {
+    return new DataBounds(4, 3, 3, isStrict);
+  }
+
+  private static DataStream stream(String input, DataBounds bounds) {
+    byte[] octets = input.getBytes(StandardCharsets.ISO_8859_1);
+    return new DataStream(new WireReader(Chunks.of(octets, octets.length)), bounds);
+  }
+
+  private static void check(NaiveData expected, InputStream in, DataBounds bounds, int portion)
+      throws IOException {
+    WireReader reader = new WireReader(in);
+    DataStream data = new DataStream(reader, bounds);
+    byte[] seen = readAll(data, portion);
+    data.drain();
+    assertThat(data.violation()).as("%s", expected).isEqualTo(expected.violation());
+    if (expected.violation() == Violation.NONE) {
+      assertThat(seen).as("%s", expected).isEqualTo(expected.octets());
+    } else {
+      byte[] begin = Arrays.copyOf(expected.octets(), seen.length);
+      assertThat(seen).as("what was read before %s", expected).isEqualTo(begin);
+      assertThat(seen.length).isLessThanOrEqualTo((int) bounds.messageSize());
+    }
+    assertThat(data.octets()).isEqualTo(expected.content().length());
+    assertThat(reader.readLine(100)).isIn(WireReader.Line.READ, WireReader.Line.TOO_LONG);
+  }
+
+  /** Reads until the end or the violation. */
+  private static byte[] readAll(DataStream data, int portion) throws IOException {
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    byte[] buffer = new byte[Math.min(portion, 64)];
+    try {
+      int count = data.read(buffer);
+      while (count >= 0) {
+        seen.write(buffer, 0, count);
+        count = data.read(buffer);
+      }
+    } catch (MailDataException e) {
+      assertThat(data.violation()).isNotEqualTo(Violation.NONE);
+    }
+    return seen.toByteArray();
+  }
+}

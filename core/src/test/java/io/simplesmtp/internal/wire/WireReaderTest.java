@@ -1,0 +1,75 @@
+package io.simplesmtp.internal.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WireReaderTest {
+
+  private static final int BOUND = 10;
+
+  @Test
+  void linesDoNotDependOnHowTheOctetsWereCut() throws IOException {
+    String input =
+        "NOOP\r\n\r\na\rb\nc\r\n\r\r\n"
+            + "12345678\r\n123456789\r\n12345678901234567890\r\n"
+            + "x".repeat(50_000)
+            + "\r\nrest\r\nlost";
+    List<String> expected =
+        List.of(
+            "NOOP", "", "a\rb\nc", "\r", "12345678", "TOO_LONG", "TOO_LONG", "TOO_LONG", "rest");
+    byte[] octets = input.getBytes(StandardCharsets.ISO_8859_1);
+    for (int size : new int[] {1, 2, 3, 5, 7, 8191, 8192, 100_000}) {
+      assertThat(lines(new WireReader(Chunks.of(octets, size)))).isEqualTo(expected);
+    }
+    for (int at = 0; at < 80; at++) {
+      assertThat(lines(new WireReader(Chunks.splitAt(octets, at)))).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aLineCanBeLongerThanTheFirstBuffer() throws IOException {
+    byte[] octets = ("y".repeat(12_000) + "\r\nz\r\n").getBytes(StandardCharsets.US_ASCII);
+    WireReader reader = new WireReader(Chunks.of(octets, 1000));
+    assertThat(reader.readLine(12_288)).isEqualTo(WireReader.Line.READ);
+    assertThat(reader.lineEnd() - reader.lineStart()).isEqualTo(12_000);
+    assertThat(reader.readLine(12_288)).isEqualTo(WireReader.Line.READ);
+    assertThat(text(reader)).isEqualTo("z");
+  }
+
+  @Test
+  void memoryStaysBoundedWhateverTheLine() throws IOException {
+    byte[] octets = ("y".repeat(1 << 20) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    WireReader reader = new WireReader(Chunks.of(octets, 8192));
+    assertThat(reader.readLine(2048)).isEqualTo(WireReader.Line.TOO_LONG);
+    assertThat(reader.buffer().length).isEqualTo(8192);
+  }
+
+  @Test
+  void tellsWhetherSomethingIsLeft() throws IOException {
+    byte[] octets = "a\r\nb".getBytes(StandardCharsets.US_ASCII);
+    WireReader reader = new WireReader(Chunks.of(octets, 4));
+    assertThat(reader.hasBuffered()).isFalse();
+    assertThat(reader.readLine(BOUND)).isEqualTo(WireReader.Line.READ);
+    assertThat(reader.hasBuffered()).isTrue();
+  }
+
+  private static List<String> lines(WireReader reader) throws IOException {
+    List<String> lines = new ArrayList<>();
+    WireReader.Line line = reader.readLine(BOUND);
+    while (line != WireReader.Line.END) {
+      lines.add(line == WireReader.Line.READ ? text(reader) : line.name());
+      line = reader.readLine(BOUND);
+    }
+    return lines;
+  }
+
+  private static String text(WireReader reader) {
+    int from = reader.lineStart();
+    return new String(reader.buffer(), from, reader.lineEnd() - from, StandardCharsets.ISO_8859_1);
+  }
+}

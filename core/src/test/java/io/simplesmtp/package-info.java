@@ -1,0 +1,5 @@
+/** Tests of the vocabulary. */
+@NullMarked
+package io.simplesmtp;
+
+import org.jspecify.annotations.NullMarked;
