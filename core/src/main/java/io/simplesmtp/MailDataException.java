@@ -17,4 +17,9 @@ public final class MailDataException extends IOException {
   public MailDataException(String message) {
     super(message);
   }
+
+  /** Says what is wrong with the data, and which fault of the connection it comes from. */
+  public MailDataException(String message, IOException cause) {
+    super(message, cause);
+  }
 }

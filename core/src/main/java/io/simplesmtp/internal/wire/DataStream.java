@@ -129,9 +129,19 @@ public final class DataStream extends InputStream {
         count(run);
         return run;
       }
-      if (!reader.fill()) {
-        throw new MailDataException("The client left before the end of the mail data");
-      }
+      fill();
+    }
+  }
+
+  private void fill() throws MailDataException {
+    boolean isFilled;
+    try {
+      isFilled = reader.fill();
+    } catch (IOException e) {
+      throw new MailDataException("The connection broke before the end of the mail data", e);
+    }
+    if (!isFilled) {
+      throw new MailDataException("The client left before the end of the mail data");
     }
   }
 

@@ -1,0 +1,84 @@
+package io.simplesmtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MailboxTest {
+
+  @Test
+  void theLocalPartIsHeldWithoutItsQuotes() {
+    Mailbox mailbox = Mailbox.parse("\"john \\\"q\\\" public\"@example.org");
+    assertThat(mailbox.localPart()).isEqualTo("john \"q\" public");
+    assertThat(mailbox).hasToString("\"john \\\"q\\\" public\"@example.org");
+    assertThat(Mailbox.parse("\"ann\"@x.org")).isEqualTo(Mailbox.parse("ann@x.org"));
+    assertThat(Mailbox.parse("\"\"@x.org")).hasToString("\"\"@x.org");
+  }
+
+  @Test
+  void domainsAreComparedWithoutCaseAndLocalPartsWithIt() {
+    assertThat(Mailbox.parse("ann@X.Org")).isEqualTo(Mailbox.parse("ann@x.org"));
+    assertThat(Mailbox.parse("ann@X.Org")).hasSameHashCodeAs(Mailbox.parse("ann@x.org"));
+    assertThat(Mailbox.parse("Ann@x.org")).isNotEqualTo(Mailbox.parse("ann@x.org"));
+    assertThat(new Domain("b\u00fccher.example")).isEqualTo(new Domain("xn--bcher-kva.EXAMPLE"));
+  }
+
+  @Test
+  void whatPrintsParsesToItself() {
+    String atoms = "ab.\"\\ @<>,:;()[]\u00fc\u6f22'!#$%&*+-/=?^_`{|}~09";
+    Random random = new Random(5321);
+    for (int round = 0; round < 50_000; round++) {
+      StringBuilder localPart = new StringBuilder();
+      for (int n = random.nextInt(12); n > 0; n--) {
+        localPart.append(atoms.charAt(random.nextInt(atoms.length())));
+      }
+      Mailbox mailbox = new Mailbox(localPart.toString(), new Domain("x.org"));
+      assertThat(Mailbox.parse(mailbox.toString())).isEqualTo(mailbox);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\r\nb", "a\nb", "a\0b", "a\u007fb", "a\u0085b", "a\u2028b", "\ud800"})
+  void nothingThatBreaksALineGetsIn(String localPart) {
+    assertThatThrownBy(() -> new Mailbox(localPart, new Domain("x.org")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Mailbox.parse("\"" + localPart + "\"@x.org"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", ".", "a..b", "-a.org", "a-.org", "a b", "a\r\n", "\u3002", "x\u3002y.org", "\u2028.org"
+      })
+  void notADomain(String name) {
+    assertThatThrownBy(() -> new Domain(name)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void domainsAndLabelsHaveTheirLengths() {
+    String label = "a".repeat(63);
+    assertThat(new Domain(label + ".org").name()).hasSize(67);
+    assertThatThrownBy(() -> new Domain(label + "a.org"))
+        .isInstanceOf(IllegalArgumentException.class);
+    String longest = (label + ".").repeat(3) + "a".repeat(63);
+    assertThat(new Domain(longest).name()).hasSize(255);
+    assertThatThrownBy(() -> new Domain(longest + ".a"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void literalsKnowTheirAddress() throws Exception {
+    assertThat(AddressLiteral.parse("[192.0.2.1]").address().orElseThrow().getHostAddress())
+        .isEqualTo("192.0.2.1");
+    assertThat(AddressLiteral.parse("[IPv6:2001:db8::1]").address()).isPresent();
+    assertThat(AddressLiteral.parse("[tag:content]").address()).isEmpty();
+    assertThat(AddressLiteral.of(InetAddress.getByName("::1")))
+        .hasToString("[IPv6:0:0:0:0:0:0:0:1]");
+  }
+}

@@ -1,0 +1,116 @@
+package io.simplesmtp.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.simplesmtp.Reply;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class ShutdownTest {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  @Test
+  void anIdleSessionHears421AtOnce() throws Exception {
+    try (TestServer server = TestServer.of(TestServer.discard());
+        Client client = Client.greeted(server.port())) {
+      client.says("MAIL FROM:<a@b.org>").hears("250 ");
+      CompletableFuture<List<Session>> cut = shutdown(server, LONG);
+      client.hears("421 4.3.2 mx.test ").hearsTheEnd();
+      client.leaves();
+      assertThat(cut.get(20, TimeUnit.SECONDS)).isEmpty();
+      assertThat(server.awaitEnded(1)).containsValue(CloseCause.SHUTDOWN);
+    }
+  }
+
+  @Test
+  void aMessageUnderWayIsFinished() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    SmtpHandler handler =
+        (session, envelope, content) -> {
+          begun.countDown();
+          return Reply.ok(content.readAllBytes().length + " octets");
+        };
+    try (TestServer server = TestServer.of(handler);
+        Client client = Client.greeted(server.port())) {
+      client.begun();
+      begun.await();
+      CompletableFuture<List<Session>> cut = shutdown(server, LONG);
+      awaitRefusal(server.port());
+      client.sends("Hi\r\n.\r\n").hears("250 2.0.0 4 octets").hears("421 4.3.2 ").hearsTheEnd();
+      client.leaves();
+      assertThat(cut.get(20, TimeUnit.SECONDS)).isEmpty();
+      assertThat(server.messages()).containsExactly("accepted");
+    }
+  }
+
+  @Test
+  void aHandlerThatDoesNotReturnIsCutAndNamed() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    SmtpHandler handler =
+        (session, envelope, content) -> {
+          begun.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            interrupted.countDown();
+            throw e;
+          }
+          return Reply.OK;
+        };
+    try (TestServer server = TestServer.of(handler);
+        Client client = Client.greeted(server.port())) {
+      client.begun();
+      begun.await();
+      List<Session> cut = server.server().shutdown(Duration.ofMillis(100));
+      assertThat(cut).hasSize(1);
+      assertThat(cut.get(0).hello().orElseThrow().name()).isEqualTo("client.test");
+      assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+      client.hearsTheEnd();
+    }
+  }
+
+  @Test
+  void aClosedServerIsClosedForGood() throws Exception {
+    TestServer server = TestServer.of(TestServer.discard());
+    int port = server.port();
+    server.server().close();
+    server.server().awaitClosed();
+    assertThat(server.server().shutdown(LONG)).isEmpty();
+    assertThatThrownBy(() -> Client.connect(port)).isInstanceOf(IOException.class);
+    server.close();
+  }
+
+  private static CompletableFuture<List<Session>> shutdown(TestServer server, Duration patience) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return server.server().shutdown(patience);
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  /** The listening socket is closed first, so after this the shutdown has begun. */
+  private static void awaitRefusal(int port) {
+    Awaitility.await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              try (Client late = Client.connect(port)) {
+                return late.socket() == null;
+              } catch (IOException e) {
+                return true;
+              }
+            });
+  }
+}
