@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Code in Javadoc compiles; Java code in Markdown stands in the examples. */
 class SnippetTest {
 
-  private static final Pattern JAVADOC = Pattern.compile("(?s)<pre>\\{@code\n(.*?)\n *\\* *\\}</pre>");
+  private static final Pattern JAVADOC =
+      Pattern.compile("(?s)<pre>\\{@code\n(.*?)\n *\\* *\\}</pre>");
   private static final Pattern MARKDOWN = Pattern.compile("(?s)```java\n(.*?)```");
 
   /** What a snippet may use without saying where it comes from. */
@@ -38,11 +39,16 @@ class SnippetTest {
       import java.time.*;
       import java.util.*;
 
-      class Snippet%d {
-        void run(
-            SmtpHandler anyHandler, MailFrom mailFrom, Path chain, Path key, Path store, char[] password)
-            throws Exception {
-          %s
+      class SnippetNUMBER {
+        SmtpHandler handler;
+        MailFrom mailFrom;
+        Path chain;
+        Path key;
+        Path store;
+        char[] password;
+
+        void run() throws Exception {
+          CODE
         }
       }
       """;
@@ -105,7 +111,8 @@ class SnippetTest {
     StringWriter out = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       List<String> options =
-          List.of("-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
+          List.of(
+              "-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
       boolean isFine = compiler.getTask(out, files, null, options, null, units).call();
       return isFine ? "" : out.toString();
     }
@@ -117,9 +124,7 @@ class SnippetTest {
 
     Source(int number, Path origin, String snippet) {
       super(URI.create("string:///Snippet" + number + ".java"), Kind.SOURCE);
-      String name = snippet.contains("SmtpHandler handler =") ? "anyHandler" : "handler";
-      this.code =
-          "// " + origin + "\n" + FRAME.replace("anyHandler", name).formatted(number, snippet);
+      this.code = "// " + origin + "\n" + FRAME.replace("NUMBER", "" + number).replace("CODE", snippet);
     }
 
     @Override

@@ -70,11 +70,9 @@ class BigMessageTest {
           SmtpServer.builder()
               .hostname("mx.test")
               .listen(Listener.smtp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
-              .limits(
-                  Limits.DEFAULT.withMessageSize(2L << 30).withHeaderSize(2L << 30))
-              .handler(
-                  (session, envelope, content) ->
-                      Reply.ok(content.transferTo(OutputStream.nullOutputStream()) + " octets"))
+              .limits(Limits.DEFAULT.withMessageSize(2L << 30).withHeaderSize(2L << 30))
+              .handler((session, envelope, content) ->
+                  Reply.ok(content.transferTo(OutputStream.nullOutputStream()) + " octets"))
               .start();
       System.out.println(server.port());
       server.awaitClosed();

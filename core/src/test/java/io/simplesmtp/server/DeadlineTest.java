@@ -15,8 +15,7 @@ class DeadlineTest {
 
   @Test
   void aClientThatSaysNothing() throws IOException {
-    try (TestServer server =
-            TestServer.of(TestServer.discard(), Timeouts.DEFAULT.withIdle(SHORT));
+    try (TestServer server = TestServer.of(TestServer.discard(), Timeouts.DEFAULT.withIdle(SHORT));
         Client client = Client.connect(server.port())) {
       client.hears("220 ").hears("421 4.4.2 mx.test ").hearsTheEnd();
       assertThat(server.awaitEnded(1)).containsValue(CloseCause.TIMEOUT);

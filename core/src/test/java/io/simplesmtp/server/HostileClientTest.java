@@ -138,8 +138,7 @@ class HostileClientTest {
     SmtpServer.Builder settings =
         SmtpServer.builder()
             .listen(TestServer.loopback())
-            .listen(
-                TestServer.loopback().withLimits(Limits.DEFAULT.withConnectionsPerClient(1)))
+            .listen(TestServer.loopback().withLimits(Limits.DEFAULT.withConnectionsPerClient(1)))
             .limits(Limits.DEFAULT.withConnections(2))
             .handler(TestServer.discard());
     try (TestServer server = new TestServer(settings)) {
@@ -155,12 +154,11 @@ class HostileClientTest {
       }
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
-          .until(
-              () -> {
-                try (Client again = Client.connect(second)) {
-                  return again.line().startsWith("220 ");
-                }
-              });
+          .until(() -> {
+            try (Client again = Client.connect(second)) {
+              return again.line().startsWith("220 ");
+            }
+          });
     }
   }
 }

@@ -90,27 +90,25 @@ class ShutdownTest {
   }
 
   private static CompletableFuture<List<Session>> shutdown(TestServer server, Duration patience) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return server.server().shutdown(patience);
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return server.server().shutdown(patience);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
   }
 
   /** The listening socket is closed first, so after this the shutdown has begun. */
   private static void awaitRefusal(int port) {
     Awaitility.await()
         .atMost(LONG)
-        .until(
-            () -> {
-              try (Client late = Client.connect(port)) {
-                return late.socket() == null;
-              } catch (IOException e) {
-                return true;
-              }
-            });
+        .until(() -> {
+          try (Client late = Client.connect(port)) {
+            return late.socket() == null;
+          } catch (IOException e) {
+            return true;
+          }
+        });
   }
 }

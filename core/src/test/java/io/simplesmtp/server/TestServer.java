@@ -79,10 +79,9 @@ final class TestServer implements AutoCloseable {
     int port = port();
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
-        .until(
-            () ->
-                Thread.getAllStackTraces().keySet().stream()
-                    .noneMatch(t -> t.getName().equals("smtp-accept-" + port)));
+        .until(() ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(t -> t.getName().equals("smtp-accept-" + port)));
   }
 
   private final class Recorder implements ServerEvents {
