@@ -124,7 +124,8 @@ class SnippetTest {
 
     Source(int number, Path origin, String snippet) {
       super(URI.create("string:///Snippet" + number + ".java"), Kind.SOURCE);
-      this.code = "// " + origin + "\n" + FRAME.replace("NUMBER", "" + number).replace("CODE", snippet);
+      this.code =
+          "// " + origin + "\n" + FRAME.replace("NUMBER", "" + number).replace("CODE", snippet);
     }
 
     @Override

@@ -62,6 +62,11 @@ final class Acceptor implements Runnable {
     thread.start();
   }
 
+  /** Blocks until no client can come in any more. */
+  void awaitEnd() throws InterruptedException {
+    thread.join();
+  }
+
   /** Closes the socket, which ends the thread. */
   void unbind() {
     try {

@@ -46,7 +46,12 @@ final class Connections {
     if (isDraining) {
       connection.drain();
     }
-    connection.start();
+    try {
+      connection.start();
+    } catch (Throwable e) { // no memory for a thread
+      open.remove(connection);
+      throw e;
+    }
   }
 
   void remove(Connection connection) {

@@ -71,6 +71,9 @@ public final class Engine {
       for (Acceptor acceptor : acceptors) {
         acceptor.unbind();
       }
+      for (Acceptor acceptor : acceptors) {
+        acceptor.awaitEnd();
+      }
       List<Session> cut = connections.drain(patience);
       watch.shutdownNow();
       closed.countDown();

@@ -26,6 +26,9 @@ import java.util.Optional;
  */
 public final class Conversation {
 
+  /** Stands in until the application has given the session its handler. */
+  private static final SmtpHandler NOBODY = (session, envelope, content) -> Replies.FAULT;
+
   private final Transport transport;
   private final SessionSettings settings;
   private final Deadline deadline;
@@ -34,7 +37,7 @@ public final class Conversation {
   private final WireReader reader;
   private final SmtpMachine machine;
   private final Observation observation;
-  private final SmtpHandler handler;
+  private SmtpHandler handler = NOBODY;
   private volatile Session session;
 
   /**
@@ -57,7 +60,6 @@ public final class Conversation {
     this.reader = new WireReader(input);
     this.machine = new SmtpMachine(id, settings.rules(), tls.isPresent());
     this.observation = new Observation(settings.events());
-    this.handler = settings.handlers().apply(session);
   }
 
   /** Talks to the client until either ends it; returns why it ended. */
@@ -105,7 +107,14 @@ public final class Conversation {
   }
 
   private boolean greet() throws IOException {
-    Reply answer = HandlerCalls.ask(session, "connect", () -> handler.connect(session));
+    Reply answer =
+        HandlerCalls.ask(
+            session,
+            "connect",
+            () -> {
+              handler = settings.handlers().apply(session);
+              return handler.connect(session);
+            });
     String hostname = settings.rules().hostname();
     if (answer.isPositive()) {
       String banner = answer.code() == 220 ? answer.lines().get(0) : settings.banner();

@@ -34,13 +34,12 @@ final class HandlerCalls {
     } catch (SmtpRejectException e) {
       return e.reply();
     } catch (Throwable e) { // whatever it is, only this client's command may suffer from it
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
       if (!isLostData(e)) {
         Observation.fault(session, where, e);
       }
       return onFault;
+    } finally {
+      Thread.interrupted(); // an interrupt that the call left behind would close the channel
     }
   }
 

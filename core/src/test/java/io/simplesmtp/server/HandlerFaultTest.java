@@ -1,0 +1,204 @@
+package io.simplesmtp.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.simplesmtp.Envelope;
+import io.simplesmtp.MailFrom;
+import io.simplesmtp.Reply;
+import io.simplesmtp.SmtpRejectException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever an application does, its client hears a legal reply and the session goes on. */
+class HandlerFaultTest {
+
+  static Stream<Callable<Reply>> faults() {
+    return Stream.of(
+        () -> {
+          throw new IllegalStateException("secret of the application");
+        },
+        () -> {
+          throw new IOException("disk on fire");
+        },
+        () -> {
+          throw new InterruptedException();
+        },
+        () -> {
+          throw new StackOverflowError();
+        },
+        () -> {
+          throw new AssertionError("never");
+        },
+        () -> Reply.of(354, "Go on"),
+        () -> Reply.of(221, "2.0.0", "Bye"),
+        HandlerFaultTest::nothing);
+  }
+
+  @SuppressWarnings("NullAway") // what an application without null checks may do
+  private static Reply nothing() {
+    return null;
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void aFaultIsLoggedOnceAndBecomes451(Callable<Reply> fault) throws Exception {
+    SmtpHandler handler =
+        new SmtpHandler() {
+          @Override
+          public Reply mail(Session session, MailFrom from) throws Exception {
+            return from.isSmtpUtf8() ? fault.call() : Reply.SENDER_OK;
+          }
+
+          @Override
+          public Reply data(Session session, Envelope envelope, InputStream content)
+              throws Exception {
+            return fault.call();
+          }
+        };
+    Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
+    Handler recorder = recorder(records);
+    Logger logger = Logger.getLogger("io.simplesmtp.server");
+    logger.addHandler(recorder);
+    logger.setUseParentHandlers(false);
+    try (TestServer server = TestServer.of(handler);
+        Client client = Client.greeted(server.port())) {
+      client.says("MAIL FROM:<a@b.org> SMTPUTF8").hears("451 4.3.0 Local error in processing");
+      assertThat(records).hasSize(1);
+      assertThat(records.peek().getMessage()).contains("fault in mail");
+      client.begun().sends("Hi\r\n.\r\n").hears("451 4.3.0 Local error in processing");
+      assertThat(records).hasSize(2);
+      client.says("QUIT").hears("221 ").hearsTheEnd();
+      assertThat(server.awaitEnded(1)).containsValue(CloseCause.QUIT);
+    } finally {
+      logger.removeHandler(recorder);
+      logger.setUseParentHandlers(true);
+    }
+  }
+
+  @Test
+  void aRejectExceptionIsItsReplyAndNoFault() throws Exception {
+    SmtpHandler handler =
+        (session, envelope, content) -> {
+          throw new SmtpRejectException(Reply.of(452, "4.3.1", "Mailbox full"));
+        };
+    try (TestServer server = TestServer.of(handler);
+        Client client = Client.greeted(server.port())) {
+      client.begun().sends("Hi\r\n.\r\n").hears("452 4.3.1 Mailbox full");
+    }
+  }
+
+  @Test
+  void anInterruptThatIsLeftBehindHarmsNothing() throws Exception {
+    SmtpHandler handler =
+        (session, envelope, content) -> {
+          content.readAllBytes();
+          Thread.currentThread().interrupt();
+          return Reply.OK;
+        };
+    try (TestServer server = TestServer.of(handler);
+        Client client = Client.greeted(server.port())) {
+      client.begun().sends("Hi\r\n.\r\n").hears("250 ");
+      client.begun().sends("Hi\r\n.\r\n").hears("250 ");
+    }
+  }
+
+  @Test
+  void aSessionWithoutItsHandlerIsTurnedAway() throws Exception {
+    SmtpServer.Builder settings =
+        SmtpServer.builder()
+            .listen(TestServer.loopback())
+            .handlerPerSession(session -> {
+              throw new IllegalStateException("no handler");
+            });
+    try (TestServer server = new TestServer(settings);
+        Client client = Client.connect(server.port())) {
+      client.hears("421 4.3.0 mx.test ").hearsTheEnd();
+    }
+  }
+
+  @Test
+  void eachSessionCanHaveItsOwnHandler() throws Exception {
+    SmtpServer.Builder settings =
+        SmtpServer.builder()
+            .listen(TestServer.loopback())
+            .handlerPerSession(first -> (session, envelope, content) -> Reply.ok(first.id()));
+    try (TestServer server = new TestServer(settings);
+        Client one = Client.greeted(server.port());
+        Client two = Client.greeted(server.port())) {
+      one.begun().sends(".\r\n");
+      two.begun().sends(".\r\n");
+      assertThat(one.line()).isNotEqualTo(two.line());
+    }
+  }
+
+  @Test
+  void allFaultsOfTheSettingsAreReportedTogether() {
+    SmtpServer.Builder settings =
+        SmtpServer.builder()
+            .hostname("not a host")
+            .banner("two\r\nlines")
+            .maxMessageSize(0)
+            .listen(Listener.submission(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
+            .listen(Listener.smtp(InetSocketAddress.createUnresolved("nowhere.invalid", 25)));
+    assertThatThrownBy(settings::start)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll(
+            "hostname:",
+            "banner:",
+            "messageSize is at least 1",
+            "handler: none was given",
+            "needs TLS",
+            "requires AUTH",
+            "the host is not known");
+  }
+
+  @Test
+  void aPortInUseIsSaidAndNothingIsLeftBound() throws Exception {
+    try (TestServer server = TestServer.of(TestServer.discard())) {
+      InetSocketAddress taken = server.server().addresses().get(0);
+      SmtpServer.Builder second =
+          SmtpServer.builder()
+              .listen(TestServer.loopback())
+              .listen(Listener.smtp(taken))
+              .handler(TestServer.discard());
+      assertThatThrownBy(second::start)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("Cannot listen on")
+          .hasMessageContaining(String.valueOf(taken.getPort()));
+    }
+  }
+
+  private static Handler recorder(Queue<LogRecord> records) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord record) {
+        records.add(record);
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Test
+  void aServerNeedsAListener() {
+    SmtpServer.Builder settings = SmtpServer.builder().handler(TestServer.discard());
+    assertThatThrownBy(settings::start).hasMessageContaining("no listener was given");
+  }
+}
