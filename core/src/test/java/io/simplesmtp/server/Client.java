@@ -90,11 +90,12 @@ final class Client implements AutoCloseable {
   }
 
   /** Shakes hands and trusts every certificate. */
-  Client secures() throws Exception {
+  Client secures(String protocol) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new TrustEveryone()}, null);
     SSLSocket secure =
         (SSLSocket) context.getSocketFactory().createSocket(socket, "mx.test", 0, true);
+    secure.setEnabledProtocols(new String[] {protocol});
     secure.startHandshake();
     socket = secure;
     return this;

@@ -7,6 +7,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is too slow hears 421 4.4.2 and is closed. */
 class DeadlineTest {
@@ -116,8 +118,9 @@ class DeadlineTest {
     }
   }
 
-  @Test
-  void underTlsToo() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void underTlsToo(String protocol) throws Exception {
     SmtpServer.Builder settings =
         SmtpServer.builder()
             .listen(TestServer.loopback().withTls(Tls.IMPLICIT))
@@ -125,7 +128,7 @@ class DeadlineTest {
             .timeouts(Timeouts.DEFAULT.withIdle(SHORT))
             .handler(TestServer.discard());
     try (TestServer server = new TestServer(settings);
-        Client client = Client.connect(server.port()).secures()) {
+        Client client = Client.connect(server.port()).secures(protocol)) {
       client.hears("220 ").hears("421 4.4.2 ").hearsTheEnd();
     }
   }

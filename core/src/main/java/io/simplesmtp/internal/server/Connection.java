@@ -109,7 +109,7 @@ final class Connection implements Transport, Runnable {
   public TlsInfo startTls() throws IOException {
     TlsConfig config = endpoint.tls().orElseThrow();
     try {
-      SSLSocket secure = Handshake.shake(channel.socket(), config);
+      SSLSocket secure = Handshake.shake(new LayeredSocket(channel.socket(), deadline), config);
       socket = secure;
       return Handshake.info(secure.getSession());
     } catch (IOException e) {
