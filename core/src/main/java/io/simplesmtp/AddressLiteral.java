@@ -53,7 +53,9 @@ public record AddressLiteral(String text) implements Host {
     if (isIpv4(text)) {
       return Optional.of(inet(text));
     }
-    return isIpv6Tagged(text) ? Optional.of(inet(text.substring(IPV6.length()))) : Optional.empty();
+    return isIpv6Tagged(text)
+        ? Optional.of(inet6(text.substring(IPV6.length())))
+        : Optional.empty();
   }
 
   @Override
@@ -107,19 +109,24 @@ public record AddressLiteral(String text) implements Host {
   private static boolean isIpv6(String address) {
     boolean legal =
         address.indexOf(':') >= 0
-            && address.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.');
+            && address.chars().allMatch(c -> Ascii.isHexDigit((char) c) || c == ':' || c == '.');
     if (!legal) {
       return false;
     }
     try {
-      inet(address);
+      inet6(address);
       return true;
     } catch (IllegalArgumentException e) {
       return false;
     }
   }
 
-  /** Reads a numeric address; what reaches this is made of digits, colons and dots alone. */
+  /** In brackets, because then the text is never taken for a name that could be looked up. */
+  private static InetAddress inet6(String numeric) {
+    return inet("[" + numeric + "]");
+  }
+
+  /** Reads a numeric address: four decimal numbers, or anything in brackets. */
   private static InetAddress inet(String numeric) {
     try {
       return InetAddress.getByName(numeric);

@@ -24,6 +24,10 @@ final class Ascii {
     return c >= '0' && c <= '9';
   }
 
+  static boolean isHexDigit(char c) {
+    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  }
+
   /** {@code atext} of RFC 5322 section 3.2.3, widened to non-ASCII by RFC 6531 section 3.3. */
   static boolean isAtext(char c) {
     return isLetterOrDigit(c) || c >= 0x80 || ATEXT_SPECIALS.indexOf(c) >= 0;

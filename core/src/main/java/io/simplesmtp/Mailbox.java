@@ -16,7 +16,7 @@ package io.simplesmtp;
  * <p>Immutable and safe for use by any thread.
  *
  * @param localPart what stands before the {@code @}, unquoted; printable ASCII, space, or UTF-8
- *     (RFC 6531); at most {@value #MAX_LOCAL_PART} octets
+ *     (RFC 6531); at most {@value #MAX_LOCAL_PART} characters
  * @param host the domain or address literal
  */
 public record Mailbox(String localPart, Host host) implements ReversePath {

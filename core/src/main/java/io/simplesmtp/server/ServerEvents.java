@@ -20,6 +20,9 @@ import io.simplesmtp.Reply;
  */
 public interface ServerEvents {
 
+  /** Observes nothing. */
+  ServerEvents NONE = new ServerEvents() {};
+
   /** A client has connected and was given a session. */
   default void connected(Session session) {}
 

@@ -34,7 +34,7 @@ final class ServerPlan {
   List<SaslMechanism> mechanisms = List.of(new Plain(), new Login());
   Limits limits = Limits.DEFAULT;
   Timeouts timeouts = Timeouts.DEFAULT;
-  ServerEvents events = new ServerEvents() {};
+  ServerEvents events = ServerEvents.NONE;
   @Nullable Function<Session, SmtpHandler> handlers;
 
   void maxMessageSize(long octets) {

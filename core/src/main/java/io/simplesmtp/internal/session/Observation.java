@@ -20,7 +20,6 @@ final class Observation {
   private static final System.Logger DIALOGUE = System.getLogger("io.simplesmtp.dialogue");
 
   private static final System.Logger FAULTS = System.getLogger("io.simplesmtp.server");
-  private static final ServerEvents NOBODY = new ServerEvents() {};
   private static final String MASK = "***";
 
   private final ServerEvents events;
@@ -31,7 +30,7 @@ final class Observation {
   Observation(ServerEvents events) {
     this.events = events;
     this.isLogged = DIALOGUE.isLoggable(Level.DEBUG);
-    this.isRead = isLogged || events.getClass() != NOBODY.getClass();
+    this.isRead = isLogged || !events.equals(ServerEvents.NONE);
   }
 
   void connected(Session session) {
