@@ -1,6 +1,6 @@
 /** A library to build SMTP servers. */
 module io.simplesmtp {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.simplesmtp;
   exports io.simplesmtp.auth;

@@ -2,13 +2,15 @@ package io.simplesmtp;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The address of a host written in brackets in the place of a domain, such as {@code [192.0.2.1]},
  * {@code [IPv6:2001:db8::1]} or a general {@code [tag:content]} (RFC 5321 section 4.1.3).
  *
- * <p>Immutable and safe for use by any thread. No look-up is ever made.
+ * <p>Two literals are equal when they are the same IP address, or the same text without regard to
+ * case. Immutable and safe for use by any thread. No look-up is ever made.
  *
  * @param text what stands between the brackets
  */
@@ -23,7 +25,7 @@ public record AddressLiteral(String text) implements Host {
    * @throws IllegalArgumentException if the text is none of the three forms
    */
   public AddressLiteral {
-    if (text.length() > MAX_TEXT || !(isIpv4(text) || isTagged(text))) {
+    if (text.length() > MAX_TEXT || !Ascii.isAscii(text) || !(isIpv4(text) || isTagged(text))) {
       throw new IllegalArgumentException("Not an address literal");
     }
   }
@@ -59,8 +61,24 @@ public record AddressLiteral(String text) implements Host {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof AddressLiteral literal && identity().equals(literal.identity());
+  }
+
+  @Override
+  public int hashCode() {
+    return identity().hashCode();
+  }
+
+  @Override
   public String toString() {
     return "[" + text + "]";
+  }
+
+  /** What two equal literals have in common. */
+  private Object identity() {
+    Optional<InetAddress> address = address();
+    return address.isPresent() ? address.get() : text.toLowerCase(Locale.ROOT);
   }
 
   private static boolean isIpv6Tagged(String text) {

@@ -28,6 +28,11 @@ final class Ascii {
     return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
   }
 
+  /** Whether two texts are equal without regard to the case of ASCII letters, and of no others. */
+  static boolean equalsIgnoreCase(String one, String other) {
+    return one.equalsIgnoreCase(other) && isAscii(one) == isAscii(other);
+  }
+
   /** {@code atext} of RFC 5322 section 3.2.3, widened to non-ASCII by RFC 6531 section 3.3. */
   static boolean isAtext(char c) {
     return isLetterOrDigit(c) || c >= 0x80 || ATEXT_SPECIALS.indexOf(c) >= 0;

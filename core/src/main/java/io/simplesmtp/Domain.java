@@ -20,6 +20,9 @@ public record Domain(String name) implements Host {
   private static final int MAX_NAME = 255;
   private static final int MAX_LABEL = 63;
 
+  /** How the ASCII form of a U-label begins (RFC 5890 section 2.3.2.1). */
+  private static final String A_LABEL = "xn--";
+
   /**
    * Checks the name.
    *
@@ -54,7 +57,7 @@ public record Domain(String name) implements Host {
     }
     StringBuilder ascii = new StringBuilder();
     for (String label : name.split("\\.", -1)) {
-      ascii.append(ascii.isEmpty() ? "" : ".").append(label(label));
+      ascii.append(ascii.isEmpty() ? "" : ".").append(Ascii.isAscii(label) ? label : label(label));
     }
     return ascii.toString();
   }
@@ -94,10 +97,16 @@ public record Domain(String name) implements Host {
     return length;
   }
 
+  private static boolean isLabelCharacter(int c) {
+    return Ascii.isLetterOrDigit((char) c) || c == '-';
+  }
+
   private static String label(String label) {
     try {
       String ascii = IDN.toASCII(label);
-      if (ascii.isEmpty() || ascii.indexOf('.') >= 0 || !Ascii.isAscii(ascii)) {
+      // Characters such as the fullwidth forms become ASCII, or anything that a label must not
+      // have.
+      if (!ascii.startsWith(A_LABEL) || !ascii.chars().allMatch(Domain::isLabelCharacter)) {
         throw new IllegalArgumentException("A label of a domain is not an internationalized one");
       }
       return ascii;

@@ -1,7 +1,6 @@
 package io.simplesmtp;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -30,7 +29,7 @@ public final class Parameter<T> {
 
   /**
    * {@code AUTH=}: who submitted the message first, decoded from xtext; {@code <>} when that is not
-   * known or not trusted (RFC 4954 section 5).
+   * known, and always from a client that is not authenticated (RFC 4954 section 5).
    */
   public static final Parameter<String> AUTH = new Parameter<>("AUTH", Parameter::submitter);
 
@@ -80,11 +79,14 @@ public final class Parameter<T> {
   }
 
   private static BodyType body(Optional<String> value) {
-    return switch (value.orElse("").toUpperCase(Locale.ROOT)) {
-      case "7BIT" -> BodyType.SEVEN_BIT;
-      case "8BITMIME" -> BodyType.EIGHT_BIT_MIME;
-      default -> throw new IllegalArgumentException("BODY is 7BIT or 8BITMIME");
-    };
+    String written = value.orElse("");
+    if (Ascii.equalsIgnoreCase(written, "7BIT")) {
+      return BodyType.SEVEN_BIT;
+    }
+    if (Ascii.equalsIgnoreCase(written, "8BITMIME")) {
+      return BodyType.EIGHT_BIT_MIME;
+    }
+    throw new IllegalArgumentException("BODY is 7BIT or 8BITMIME");
   }
 
   private static Boolean flag(Optional<String> value) {

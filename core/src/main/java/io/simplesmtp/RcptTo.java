@@ -20,7 +20,7 @@ public record RcptTo(Mailbox mailbox, Parameters parameters) {
 
   /** Whether this is the reserved mailbox that every server accepts (RFC 5321 section 4.5.1). */
   public boolean isPostmaster() {
-    return mailbox.localPart().equalsIgnoreCase("postmaster");
+    return Ascii.equalsIgnoreCase(mailbox.localPart(), "postmaster");
   }
 
   /** The path in its angle brackets, and the parameters if there are any. */

@@ -2,6 +2,7 @@ package io.simplesmtp;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An SMTP reply: a code, an enhanced status where the code has one, and one or more lines of text
@@ -13,13 +14,14 @@ import java.util.Optional;
  * Reply explained = Reply.of(554, "5.7.1", "Not accepted", "See our policy page");
  * }</pre>
  *
- * <p>A reply is legal or it is not made: the code is 200 to 599, the status agrees with the code's
- * first digit, and no line has a character other than printable ASCII, space and tab. So no text
- * can break the line and forge another reply; put nothing of a client's into one unescaped.
+ * <p>A reply is legal or it is not made: the code is 200 to 559 and its second digit at most 5, the
+ * status agrees with the code's first digit, and no line has a character other than printable
+ * ASCII, space and tab. So no text can break the line and forge another reply; put nothing of a
+ * client's into one unescaped.
  *
  * <p>Immutable and safe for use by any thread.
  *
- * @param code the reply code, 200 to 599
+ * @param code the reply code, such as 250
  * @param status the enhanced status; empty for replies that carry none, such as 220, 354 and EHLO's
  * @param lines 1 to {@value #MAX_LINES} lines, each at most {@value #MAX_TEXT} characters
  */
@@ -27,6 +29,8 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
 
   /** The longest text of a line: 512 octets less code, status and CRLF (RFC 5321 4.5.3.1.5). */
   public static final int MAX_TEXT = 490;
+
+  private static final Pattern STATUS_ALONE = Pattern.compile("[245](\\.[0-9]{1,3}){2}");
 
   /** The most lines that a reply has. */
   public static final int MAX_LINES = 100;
@@ -47,8 +51,8 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
    */
   public Reply {
     lines = List.copyOf(lines);
-    if (code < 200 || code > 599) {
-      throw new IllegalArgumentException("A reply code is 200 to 599: " + code);
+    if (code < 200 || code > 559 || code / 10 % 10 > 5) {
+      throw new IllegalArgumentException("Not a reply code of RFC 5321 section 4.2: " + code);
     }
     if (status.isPresent() && status.get().category() != code / 100) {
       throw new IllegalArgumentException("Status " + status.get() + " does not go with " + code);
@@ -74,9 +78,13 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
   /**
    * A reply with the undefined status of its class, such as {@code 5.0.0}, or none for a 3xx code.
    *
-   * @throws IllegalArgumentException if code or text are not legal
+   * @throws IllegalArgumentException if code or text are not legal, or if the text is a status and
+   *     so the text itself was forgotten
    */
   public static Reply of(int code, String text) {
+    if (STATUS_ALONE.matcher(text).matches()) {
+      throw new IllegalArgumentException("A reply has a text behind its status: " + text);
+    }
     int category = code / 100;
     return new Reply(
         code,

@@ -3,6 +3,7 @@ package io.simplesmtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,6 +50,7 @@ class AddressLiteralTest {
         "[IPv6:host.example:1]",
         "[IPv6:[::1]]",
         "[IPv6:\uff11::1]",
+        "[\u0131Pv6:::1]",
         "[tag:]",
         "[tag-:x]",
         "[:x]",
@@ -60,5 +62,14 @@ class AddressLiteralTest {
   void isNoLiteral(String text) {
     assertThatThrownBy(() -> AddressLiteral.parse(text))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void isEqualToAnotherFormOfTheSameAddress() {
+    AddressLiteral one = AddressLiteral.parse("[IPv6:2001:DB8::1]");
+    assertThat(one).isEqualTo(AddressLiteral.parse("[ipv6:2001:db8:0:0:0:0:0:1]"));
+    assertThat(one).hasSameHashCodeAs(AddressLiteral.parse("[ipv6:2001:db8:0:0:0:0:0:1]"));
+    assertThat(one).isNotEqualTo(AddressLiteral.parse("[IPv6:2001:db8::2]"));
+    assertThat(AddressLiteral.parse("[tag:A]")).isEqualTo(AddressLiteral.parse("[TAG:a]"));
   }
 }

@@ -63,7 +63,12 @@ class MailboxTest {
         "a\r\n",
         "\u3002",
         "x\u3002y.org",
-        "\u2028.org"
+        "\u2028.org",
+        "x\uff1e\u3000y.org",
+        "a\uff20b.org",
+        "x\u00a0y\u00fc.org",
+        "\u00fcx\uff0d.org",
+        "\uff41\uff42.org"
       })
   void notADomain(String name) {
     assertThatThrownBy(() -> new Domain(name)).isInstanceOf(IllegalArgumentException.class);

@@ -16,7 +16,10 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The settings that a builder collects: judges them and makes endpoints of them. */
@@ -24,26 +27,19 @@ final class ServerPlan {
 
   private static final System.Logger LOG = System.getLogger("io.simplesmtp.server");
   private static final int UNPINNED = 24;
+  private static final Pattern MECHANISM = Pattern.compile("[A-Z0-9_-]{1,20}");
 
   final List<Listener> listeners = new ArrayList<>();
-  final List<String> faults = new ArrayList<>();
   @Nullable String hostname;
   String banner = "";
   @Nullable TlsConfig tls;
   @Nullable PasswordCheck passwords;
   List<SaslMechanism> mechanisms = List.of(new Plain(), new Login());
   Limits limits = Limits.DEFAULT;
+  OptionalLong maxMessageSize = OptionalLong.empty();
   Timeouts timeouts = Timeouts.DEFAULT;
   ServerEvents events = ServerEvents.NONE;
   @Nullable Function<Session, SmtpHandler> handlers;
-
-  void maxMessageSize(long octets) {
-    try {
-      limits = limits.withMessageSize(octets);
-    } catch (IllegalArgumentException e) {
-      faults.add(String.valueOf(e.getMessage()));
-    }
-  }
 
   /**
    * Makes the endpoints.
@@ -51,9 +47,11 @@ final class ServerPlan {
    * @throws IllegalStateException naming all faults
    */
   List<Endpoint> endpoints() {
-    List<String> found = new ArrayList<>(faults);
+    List<String> found = new ArrayList<>();
     Optional<Host> host = host(found);
     checkBanner(found);
+    checkMechanisms(found);
+    Limits bounds = limits(found);
     if (handlers == null) {
       found.add("handler: none was given");
     }
@@ -65,18 +63,33 @@ final class ServerPlan {
       throw new IllegalStateException("The server cannot start: " + String.join("; ", found));
     }
     warnOfPinning();
-    Gate gate = new Gate(limits);
+    Gate gate = new Gate(bounds);
     List<Endpoint> endpoints = new ArrayList<>();
     for (Listener listener : listeners) {
-      endpoints.add(endpoint(listener, host.get(), handlers, gate));
+      Limits own = listener.limits().orElse(bounds);
+      List<Gate> gates =
+          listener.limits().isPresent() ? List.of(gate, new Gate(own)) : List.of(gate);
+      SessionSettings settings = settings(listener, host.get(), handlers, own);
+      endpoints.add(new Endpoint(listener, settings, Optional.ofNullable(tls), gates));
     }
     return endpoints;
+  }
+
+  private Limits limits(List<String> found) {
+    try {
+      return maxMessageSize.isPresent()
+          ? limits.withMessageSize(maxMessageSize.getAsLong())
+          : limits;
+    } catch (IllegalArgumentException e) {
+      found.add("maxMessageSize: " + e.getMessage());
+      return limits;
+    }
   }
 
   private Optional<Host> host(List<String> found) {
     try {
       Host host = Host.parse(hostname == null ? LocalHostname.find() : hostname);
-      Replies.greeting(host.toString(), "");
+      Replies.greeting(host.toString(), List.of(""));
       return Optional.of(host);
     } catch (IllegalArgumentException e) {
       found.add("hostname: " + e.getMessage());
@@ -92,6 +105,20 @@ final class ServerPlan {
       }
     } catch (IllegalArgumentException e) {
       found.add("banner: " + e.getMessage());
+    }
+  }
+
+  /** Names are what RFC 4422 section 3.1 allows, and all of them fit on the line of EHLO. */
+  private void checkMechanisms(List<String> found) {
+    List<String> names = mechanisms.stream().map(SaslMechanism::name).toList();
+    names.stream()
+        .filter(name -> !MECHANISM.matcher(name).matches())
+        .forEach(name -> found.add("mechanisms: not the name of one: " + name));
+    if (Set.copyOf(names).size() < names.size()) {
+      found.add("mechanisms: one is given twice");
+    }
+    if (String.join(" ", names).length() > Reply.MAX_TEXT / 2) {
+      found.add("mechanisms: too many for one line");
     }
   }
 
@@ -116,9 +143,8 @@ final class ServerPlan {
     }
   }
 
-  private Endpoint endpoint(
-      Listener listener, Host host, Function<Session, SmtpHandler> handlers, Gate gate) {
-    Limits bounds = listener.limits().orElse(limits);
+  private SessionSettings settings(
+      Listener listener, Host host, Function<Session, SmtpHandler> handlers, Limits bounds) {
     PasswordCheck check = passwords;
     boolean hasAuth = check != null && listener.auth() != Auth.NONE;
     List<SaslMechanism> offered = hasAuth ? mechanisms : List.of();
@@ -129,20 +155,16 @@ final class ServerPlan {
             bounds,
             tls != null,
             offered.stream().map(SaslMechanism::name).toList());
-    SessionSettings settings =
-        new SessionSettings(
-            rules,
-            new CommandParser(rules, listener.isLenient(), host),
-            banner,
-            handlers,
-            check == null ? (session, user, password) -> Optional.empty() : check,
-            offered,
-            bounds,
-            listener.timeouts().orElse(timeouts),
-            events);
-    List<Gate> gates =
-        listener.limits().isPresent() ? List.of(gate, new Gate(bounds)) : List.of(gate);
-    return new Endpoint(listener, settings, Optional.ofNullable(tls), gates);
+    return new SessionSettings(
+        rules,
+        new CommandParser(rules, listener.isLenient(), host),
+        banner,
+        handlers,
+        check == null ? (session, user, password) -> Optional.empty() : check,
+        offered,
+        bounds,
+        listener.timeouts().orElse(timeouts),
+        events);
   }
 
   private static void warnOfPinning() {

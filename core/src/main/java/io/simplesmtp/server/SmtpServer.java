@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -63,9 +64,13 @@ public final class SmtpServer implements AutoCloseable {
    * over. What is not over by the end of the patience is cut, its handler interrupted; the client
    * has no final reply and sends its message again.
    *
+   * <p>Of several calls the shortest patience counts, and all return when the server is closed. A
+   * handler that calls this is cut itself when patience ends.
+   *
    * @param patience how long to wait; zero cuts at once
-   * @return the sessions that were cut; empty if there were none or the server was closed before
-   * @throws InterruptedException if the waiting thread was interrupted; the server may still run
+   * @return the sessions that were cut; empty if there were none or another call came first
+   * @throws InterruptedException if the calling thread was interrupted, which ends the patience:
+   *     the server is closed all the same
    */
   public List<Session> shutdown(Duration patience) throws InterruptedException {
     return engine.shutdown(patience);
@@ -152,9 +157,9 @@ public final class SmtpServer implements AutoCloseable {
       return this;
     }
 
-    /** Sets {@link Limits#messageSize} and leaves the other limits as they are. */
+    /** Takes the place of {@link Limits#messageSize} among the limits, whatever those are. */
     public Builder maxMessageSize(long octets) {
-      plan.maxMessageSize(octets);
+      plan.maxMessageSize = OptionalLong.of(octets);
       return this;
     }
 

@@ -29,7 +29,7 @@ public final class TlsConfig {
     this.context = context;
   }
 
-  /** Uses a context as it is. */
+  /** Uses a context for all but the protocols, which are TLS 1.3 and 1.2. */
   public static TlsConfig of(SSLContext context) {
     return new TlsConfig(context);
   }

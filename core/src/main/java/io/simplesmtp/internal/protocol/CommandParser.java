@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringTokenizer;
 
 /**
  * The octets of one line to a {@link Command} (RFC 5321 section 4.1). Bad input is a value, {@link
@@ -92,14 +93,16 @@ public final class CommandParser {
    * Section 4.1.1.1, but any printable ASCII word serves as the name: what clients send there is
    * often no domain, and section 4.1.4 forbids to refuse mail for it.
    */
-  private static Command hello(Keyword keyword, String argument) {
+  private Command hello(Keyword keyword, String argument) {
+    int end = isLenient ? argument.indexOf(' ') : -1;
+    String name = end < 0 ? argument : argument.substring(0, end);
     boolean isWord =
-        !argument.isEmpty()
-            && argument.length() <= MAX_HELLO
-            && argument.chars().allMatch(c -> c > ' ' && c <= '~');
+        !name.isEmpty()
+            && name.length() <= MAX_HELLO
+            && name.chars().allMatch(c -> c > ' ' && c <= '~');
     Verb verb = keyword == Keyword.EHLO ? Verb.EHLO : Verb.HELO;
     return isWord
-        ? new Command.Greet(new Hello(keyword, argument))
+        ? new Command.Greet(new Hello(keyword, name))
         : new Command.Malformed(verb, Replies.HELLO_ARGUMENT);
   }
 
@@ -133,8 +136,8 @@ public final class CommandParser {
     Mailbox mailbox;
     try {
       String written = raw.get().path();
-      mailbox =
-          written.equalsIgnoreCase("postmaster") ? new Mailbox(written, host) : mailbox(written);
+      boolean isPostmaster = isAscii(written) && written.equalsIgnoreCase("postmaster");
+      mailbox = isPostmaster ? new Mailbox(written, host) : mailbox(written);
     } catch (IllegalArgumentException e) {
       return new Command.Malformed(Verb.RCPT, Replies.BAD_RECIPIENT);
     }
@@ -161,13 +164,17 @@ public final class CommandParser {
     if (text.isEmpty()) {
       return parameters;
     }
-    for (String word : text.split(" +", -1)) {
+    StringTokenizer words = new StringTokenizer(text, " ");
+    while (words.hasMoreTokens()) {
+      String word = words.nextToken();
       int equals = word.indexOf('=');
       String keyword = equals < 0 ? word : word.substring(0, equals);
+      if (!isKeyword(keyword)) {
+        throw new BadParameter(Replies.BAD_PARAMETER);
+      }
       Parameter<?> parameter = table.get(keyword.toUpperCase(Locale.ROOT));
       if (parameter == null) {
-        throw new BadParameter(
-            isKeyword(keyword) ? Replies.UNKNOWN_PARAMETER : Replies.BAD_PARAMETER);
+        throw new BadParameter(Replies.UNKNOWN_PARAMETER);
       }
       if (parameters.has(parameter)) {
         throw new BadParameter(Replies.BAD_PARAMETER);
@@ -202,12 +209,14 @@ public final class CommandParser {
   private static Command query(Verb verb, String argument) {
     int suffix = argument.length() - SMTPUTF8.length();
     boolean isUtf8 =
-        suffix > 0 && argument.regionMatches(true, suffix, SMTPUTF8, 0, SMTPUTF8.length());
-    String query = isUtf8 ? argument.substring(0, suffix).strip() : argument;
+        suffix > 0
+            && argument.substring(suffix).equalsIgnoreCase(SMTPUTF8)
+            && isAscii(argument.substring(suffix));
+    String query = isUtf8 ? argument.substring(0, suffix).trim() : argument;
     if (query.isEmpty()) {
       return new Command.Malformed(verb, Replies.STRING_ARGUMENT);
     }
-    if (!isUtf8 && query.chars().anyMatch(c -> c >= 0x80)) {
+    if (!isUtf8 && !isAscii(query)) {
       return new Command.Malformed(verb, Replies.UTF8_ARGUMENT);
     }
     return verb == Verb.VRFY ? new Command.Vrfy(query) : new Command.Expn(query);
@@ -216,16 +225,21 @@ public final class CommandParser {
   /** {@code "AUTH" SP sasl-mech [SP initial-response]}, RFC 4954 section 8. */
   private static Command auth(String argument) {
     String[] words = argument.split(" ", -1);
-    String mechanism = words[0].toUpperCase(Locale.ROOT);
+    String name = words[0];
     boolean isMechanism =
-        !mechanism.isEmpty()
-            && mechanism.length() <= MAX_MECHANISM
-            && mechanism.chars().allMatch(c -> isAlphanumeric(c) || c == '-' || c == '_');
+        !name.isEmpty()
+            && name.length() <= MAX_MECHANISM
+            && name.chars().allMatch(c -> isAlphanumeric(c) || c == '-' || c == '_');
     if (!isMechanism || words.length > 2 || (words.length == 2 && words[1].isEmpty())) {
       return new Command.Malformed(Verb.AUTH, Replies.AUTH_ARGUMENT);
     }
     return new Command.Auth(
-        mechanism, words.length == 2 ? Optional.of(words[1]) : Optional.empty());
+        name.toUpperCase(Locale.ROOT),
+        words.length == 2 ? Optional.of(words[1]) : Optional.empty());
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 0x80);
   }
 
   private static boolean isAlphanumeric(int c) {

@@ -2,6 +2,7 @@ package io.simplesmtp.internal.protocol;
 
 import io.simplesmtp.Domain;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The argument of MAIL or RCPT in its two parts, found before either is judged.
@@ -11,28 +12,29 @@ import java.util.Optional;
  */
 record RawPath(String path, String parameters) {
 
+  private static final Pattern SPACED_COLON = Pattern.compile("^ *([A-Za-z]+) *: *");
+
   /**
    * Finds the parts; empty if the argument does not begin with the keyword and a path, or its
    * source route is malformed.
    *
    * @param keyword {@code FROM:} or {@code TO:}
-   * @param isLenient whether spaces may stand around the path, and its brackets may be missing
+   * @param isLenient whether spaces may stand around the colon and the path, and its brackets may
+   *     be missing
    */
   static Optional<RawPath> find(String argument, String keyword, boolean isLenient) {
-    if (!argument.regionMatches(true, 0, keyword, 0, keyword.length())) {
+    String text = isLenient ? SPACED_COLON.matcher(argument).replaceFirst("$1:") : argument;
+    if (!text.regionMatches(true, 0, keyword, 0, keyword.length())) {
       return Optional.empty();
     }
-    String rest = argument.substring(keyword.length());
-    if (isLenient) {
-      rest = rest.stripLeading();
-    }
+    String rest = text.substring(keyword.length());
     if (rest.startsWith("<")) {
-      return inBrackets(rest);
+      return inBrackets(rest, isLenient);
     }
     return isLenient && !rest.isEmpty() ? bare(rest) : Optional.empty();
   }
 
-  private static Optional<RawPath> inBrackets(String text) {
+  private static Optional<RawPath> inBrackets(String text, boolean isLenient) {
     int end = endOfPath(text, 1, '>');
     if (end == text.length()) {
       return Optional.empty();
@@ -41,12 +43,14 @@ record RawPath(String path, String parameters) {
     if (!after.isEmpty() && after.charAt(0) != ' ') {
       return Optional.empty();
     }
-    return withoutRoute(text.substring(1, end)).map(path -> new RawPath(path, after.strip()));
+    String inside = text.substring(1, end);
+    return withoutRoute(isLenient ? inside.trim() : inside)
+        .map(path -> new RawPath(path, after.trim()));
   }
 
   private static Optional<RawPath> bare(String text) {
     int end = endOfPath(text, 0, ' ');
-    return Optional.of(new RawPath(text.substring(0, end), text.substring(end).strip()));
+    return Optional.of(new RawPath(text.substring(0, end), text.substring(end).trim()));
   }
 
   /** The index of the first such character outside of a quoted string, or the text's length. */
@@ -84,6 +88,7 @@ record RawPath(String path, String parameters) {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-    return Optional.of(path.substring(colon + 1));
+    String mailbox = path.substring(colon + 1);
+    return mailbox.isEmpty() ? Optional.empty() : Optional.of(mailbox);
   }
 }

@@ -1,6 +1,7 @@
 package io.simplesmtp.internal.protocol;
 
 import io.simplesmtp.Reply;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ public final class Replies {
   public static final Reply RESET = Reply.of(250, "2.0.0", "Reset");
   public static final Reply SEND_DATA = bare(354, List.of("End data with <CR><LF>.<CR><LF>"));
 
+  public static final Reply FAULT_CLOSING =
+      Reply.of(421, "4.3.0", "Local error, closing connection");
   public static final Reply SHUTTING_DOWN = Reply.of(421, "4.3.2", "Shutting down");
   public static final Reply TOO_MANY_CONNECTIONS =
       Reply.of(421, "4.3.2", "Too many connections, try again later");
@@ -94,9 +97,21 @@ public final class Replies {
 
   private Replies() {}
 
-  /** 220: the greeting (RFC 5321 section 4.3.1). */
-  public static Reply greeting(String hostname, String banner) {
-    return bare(220, List.of((hostname + " ESMTP " + banner).strip()));
+  /**
+   * 220: the greeting (RFC 5321 section 4.3.1).
+   *
+   * @param banner what stands behind the hostname, at least one line
+   * @throws IllegalArgumentException if the first line gets too long
+   */
+  public static Reply greeting(String hostname, List<String> banner) {
+    List<String> lines = new ArrayList<>(banner);
+    lines.set(0, (hostname + " ESMTP " + banner.get(0)).strip());
+    return bare(220, lines);
+  }
+
+  /** The reply without its status, as greetings and answers to HELO and EHLO have it (RFC 2034). */
+  public static Reply bare(Reply reply) {
+    return bare(reply.code(), reply.lines());
   }
 
   /** 221: the answer to QUIT. */

@@ -4,6 +4,7 @@ import io.simplesmtp.Envelope;
 import io.simplesmtp.Hello;
 import io.simplesmtp.MailFrom;
 import io.simplesmtp.Parameter;
+import io.simplesmtp.Parameters;
 import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
 import java.util.ArrayList;
@@ -88,15 +89,19 @@ public final class SmtpMachine {
   /**
    * Ends a step.
    *
+   * @param verb of the command that led to it
    * @param reply what the handler or the exchange came to
    * @return the reply to send, which may be another one
    */
-  public Reply settle(Step step, Reply reply) {
+  public Reply settle(Verb verb, Step step, Reply reply) {
     Reply settled = reply.isPositive() ? succeeded(step, reply) : failed(step, reply);
     if (settled.isPermanent() && ++errors > rules.bounds().errors()) {
       settled = Replies.TOO_MANY_ERRORS;
     }
-    return settled.code() == 421 ? Replies.closing(rules.hostname(), settled) : settled;
+    if (settled.code() == 421) {
+      settled = Replies.closing(rules.hostname(), settled);
+    }
+    return verb.isBare() ? Replies.bare(settled) : settled;
   }
 
   private Reply succeeded(Step step, Reply reply) {
@@ -129,20 +134,23 @@ public final class SmtpMachine {
     if (phase != Phase.READY) {
       return new Step.Answer(Replies.NESTED_MAIL);
     }
-    if (!isExtended && !from.parameters().isEmpty()) {
+    Parameters parameters = from.parameters();
+    if (!isExtended && !parameters.isEmpty()) {
       return new Step.Answer(Replies.UNKNOWN_PARAMETER);
     }
     if (!from.isSmtpUtf8() && !from.reversePath().isAscii()) {
       return new Step.Answer(Replies.UTF8_SENDER);
     }
-    long declared = from.parameters().get(Parameter.SIZE).orElse(0L);
-    if (declared > rules.bounds().messageSize()) {
+    if (parameters.get(Parameter.SIZE).orElse(0L) > rules.bounds().messageSize()) {
       return new Step.Answer(Replies.MESSAGE_TOO_BIG);
     }
     if (transactions >= rules.bounds().messages()) {
       return new Step.Answer(Replies.TOO_MANY_MESSAGES);
     }
-    return new Step.Mail(from);
+    // RFC 4954 section 5: who is not authenticated is not trusted to name the submitter.
+    boolean isTrusted = isAuthenticated || !parameters.has(Parameter.AUTH);
+    return new Step.Mail(
+        isTrusted ? from : new MailFrom(from.reversePath(), parameters.with(Parameter.AUTH, "<>")));
   }
 
   private Step onRcpt(RcptTo to) {

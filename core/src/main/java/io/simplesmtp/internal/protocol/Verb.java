@@ -7,8 +7,8 @@ import java.util.Set;
  * depend on the phase are in {@link SmtpMachine}.
  */
 public enum Verb {
-  HELO(Flag.BEFORE_AUTH, Flag.IDLE),
-  EHLO(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP, Flag.IDLE),
+  HELO(Flag.BEFORE_AUTH, Flag.IDLE, Flag.BARE),
+  EHLO(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP, Flag.IDLE, Flag.BARE),
   MAIL,
   RCPT,
   DATA(Flag.ENDS_GROUP),
@@ -31,7 +31,9 @@ public enum Verb {
     /** Its reply goes out at once (RFC 2920 section 3.2). */
     ENDS_GROUP,
     /** Does not bring a message on its way. */
-    IDLE
+    IDLE,
+    /** Its replies carry no enhanced status (RFC 2034 section 4). */
+    BARE
   }
 
   @SuppressWarnings("ImmutableEnumChecker") // Set.of makes an immutable set
@@ -51,6 +53,10 @@ public enum Verb {
 
   boolean isIdle() {
     return flags.contains(Flag.IDLE);
+  }
+
+  boolean isBare() {
+    return flags.contains(Flag.BARE);
   }
 
   /** Whether the reply goes out at once instead of with its group. */

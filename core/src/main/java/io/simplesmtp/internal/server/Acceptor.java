@@ -80,13 +80,27 @@ final class Acceptor implements Runnable {
   public void run() {
     while (socket.isOpen()) {
       try {
-        admit(socket.accept());
-      } catch (Throwable e) { // descriptors or memory ran out, or a client was gone at once
-        if (socket.isOpen()) {
-          LOG.log(Level.WARNING, "A connection could not be accepted", e);
-          LockSupport.parkNanos(PAUSE);
+        SocketChannel channel = socket.accept();
+        try {
+          admit(channel);
+        } catch (IOException e) { // the client was gone at once, which is its own affair
+          LOG.log(Level.DEBUG, "A client was gone before its session began", e);
         }
+      } catch (Throwable e) { // descriptors or memory ran out
+        rest(e);
       }
+    }
+  }
+
+  /** Gives others time to let go of what ran out; whatever happens here, the loop goes on. */
+  private void rest(Throwable e) {
+    try {
+      if (socket.isOpen()) {
+        LOG.log(Level.WARNING, "A connection could not be accepted", e);
+        LockSupport.parkNanos(PAUSE);
+      }
+    } catch (Throwable again) { // no memory to say so
+      LockSupport.parkNanos(PAUSE);
     }
   }
 
@@ -102,10 +116,10 @@ final class Acceptor implements Runnable {
         connections.start(new Connection(ids.next(), channel, endpoint, connections));
       }
     } catch (Throwable e) {
-      channel.close();
       if (client != null) {
         Connections.leave(endpoint, client);
       }
+      channel.close();
       throw e;
     }
   }
@@ -116,7 +130,8 @@ final class Acceptor implements Runnable {
       if (endpoint.listener().tls() != Tls.IMPLICIT) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         ReplyWriter writer = new ReplyWriter(octets);
-        writer.write(Replies.closing(endpoint.settings().rules().hostname(), reply));
+        String hostname = endpoint.settings().rules().hostname();
+        writer.write(Replies.bare(Replies.closing(hostname, reply)));
         writer.flush();
         channel.configureBlocking(false);
         channel.write(ByteBuffer.wrap(octets.toByteArray()));

@@ -80,8 +80,8 @@ final class Connection implements Transport, Runnable {
       Conversation talk = new Conversation(id, this, tls, endpoint.settings(), deadline);
       conversation = talk;
       finish(talk.run());
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "Session " + id + " ended before its greeting", e);
+    } catch (IOException e) { // before the greeting, or while closing
+      LOG.log(Level.DEBUG, "Session " + id + ": the client is gone", e);
     } catch (Throwable e) { // the last frame of the thread: nobody else would say it
       LOG.log(Level.ERROR, "Session " + id + " ended by a fault", e);
     } finally {
@@ -170,7 +170,8 @@ final class Connection implements Transport, Runnable {
 
   /**
    * Closes only the way out and reads on: closing a socket that holds unread octets resets the
-   * connection, which can take the last reply from the client.
+   * connection, which can take the last reply from the client. After a wait that was ended there is
+   * nothing to read on.
    */
   private void linger() throws IOException {
     socket.shutdownOutput();

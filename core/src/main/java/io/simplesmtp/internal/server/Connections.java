@@ -2,6 +2,7 @@ package io.simplesmtp.internal.server;
 
 import io.simplesmtp.Reply;
 import io.simplesmtp.server.Session;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,11 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The open connections of a server. Safe for use by any thread. */
 final class Connections {
 
+  private static final System.Logger LOG = System.getLogger("io.simplesmtp.server");
+
+  /** Longer than anybody waits, and short enough to be counted in nanoseconds. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /** How long threads whose socket was cut have to end. */
   private static final Duration CUT = Duration.ofSeconds(1);
 
@@ -22,6 +28,7 @@ final class Connections {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile boolean isDraining;
+  private long patienceEnd = System.nanoTime() + Long.MAX_VALUE / 2;
 
   /** Counts a client in at all gates, or at none of them. */
   static Optional<Reply> enter(Endpoint endpoint, InetAddress client) {
@@ -69,33 +76,57 @@ final class Connections {
   /** Ends what is past its deadline. */
   void check() {
     long now = System.nanoTime();
-    open.forEach(connection -> connection.check(now));
+    for (Connection connection : open) {
+      try {
+        connection.check(now);
+      } catch (RuntimeException e) { // the others have deadlines as well
+        LOG.log(Level.ERROR, "Fault in the watch over a deadline", e);
+      }
+    }
+  }
+
+  /** From now on {@link #drain} waits so long at the most; the shortest patience counts. */
+  void limitPatience(Duration patience) {
+    long nanos = patience.compareTo(LONGEST) < 0 ? patience.toNanos() : LONGEST.toNanos();
+    long end = System.nanoTime() + nanos;
+    lock.lock();
+    try {
+      patienceEnd = end - patienceEnd < 0 ? end : patienceEnd;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
-   * Lets all of them finish, and cuts those that have not by then.
+   * Lets all of them finish, and cuts those that have not when patience ends.
    *
    * @return the sessions that were cut
    */
-  List<Session> drain(Duration patience) throws InterruptedException {
+  List<Session> drain() throws InterruptedException {
     isDraining = true;
     open.forEach(Connection::drain);
-    awaitEmpty(patience);
+    awaitEmpty();
     List<Session> cut = new ArrayList<>();
     for (Connection connection : open) {
       connection.session().ifPresent(cut::add);
       connection.abort();
     }
-    awaitEmpty(CUT);
+    lock.lock();
+    try {
+      patienceEnd = System.nanoTime() + CUT.toNanos();
+    } finally {
+      lock.unlock();
+    }
+    awaitEmpty();
     return cut;
   }
 
-  private void awaitEmpty(Duration patience) throws InterruptedException {
-    long remaining = patience.toNanos();
-    lock.lockInterruptibly();
+  private void awaitEmpty() throws InterruptedException {
+    lock.lock();
     try {
-      while (!open.isEmpty() && remaining > 0) {
-        remaining = changed.awaitNanos(remaining);
+      while (!open.isEmpty() && patienceEnd - System.nanoTime() > 0) {
+        changed.awaitNanos(patienceEnd - System.nanoTime());
       }
     } finally {
       lock.unlock();

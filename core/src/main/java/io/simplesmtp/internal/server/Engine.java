@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The sockets, connections and clock of a running server. Safe for use by any thread. */
 public final class Engine {
@@ -23,8 +23,9 @@ public final class Engine {
   private final List<Acceptor> acceptors = new ArrayList<>();
   private final List<InetSocketAddress> addresses;
   private final ScheduledExecutorService watch;
-  private final ReentrantLock stopping = new ReentrantLock();
+  private final AtomicBoolean isStopping = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile List<Session> cut = List.of();
 
   /**
    * Binds all endpoints and starts to serve them.
@@ -37,10 +38,8 @@ public final class Engine {
       for (Endpoint endpoint : endpoints) {
         acceptors.add(new Acceptor(endpoint, connections, ids));
       }
-    } catch (IOException e) {
-      for (Acceptor acceptor : acceptors) {
-        acceptor.unbind();
-      }
+    } catch (IOException | RuntimeException e) {
+      acceptors.forEach(Acceptor::unbind);
       throw e;
     }
     addresses = acceptors.stream().map(Acceptor::address).toList();
@@ -58,28 +57,53 @@ public final class Engine {
   }
 
   /**
-   * Stops accepting, lets the sessions finish, and cuts those that have not by then.
+   * Stops accepting, lets the sessions finish, and cuts those that have not when patience ends. Of
+   * several callers the least patient one counts; an interrupt is the end of patience.
    *
-   * @return the sessions that were cut; empty if the server was closed before
+   * @return the sessions that were cut; empty for all callers but the first
+   * @throws InterruptedException if the caller was interrupted; the server is closed all the same
    */
   public List<Session> shutdown(Duration patience) throws InterruptedException {
-    stopping.lockInterruptibly();
+    connections.limitPatience(patience);
+    boolean isFirst = isStopping.compareAndSet(false, true);
+    if (isFirst) {
+      // On a thread of its own, as the caller's may be that of a session, which will be cut.
+      Thread.ofPlatform().name("smtp-shutdown").start(this::stop);
+    }
     try {
-      if (closed.getCount() == 0) {
-        return List.of();
-      }
-      for (Acceptor acceptor : acceptors) {
-        acceptor.unbind();
-      }
+      closed.await();
+    } catch (InterruptedException e) {
+      connections.limitPatience(Duration.ZERO);
+      awaitClosedAnyhow();
+      throw e;
+    }
+    return isFirst ? cut : List.of();
+  }
+
+  private void stop() {
+    try {
+      acceptors.forEach(Acceptor::unbind);
       for (Acceptor acceptor : acceptors) {
         acceptor.awaitEnd();
       }
-      List<Session> cut = connections.drain(patience);
+      cut = connections.drain();
+    } catch (InterruptedException e) {
+      LOG.log(Level.ERROR, "The shutdown was interrupted", e); // by whom? nobody has the thread
+    } finally {
       watch.shutdownNow();
       closed.countDown();
-      return cut;
-    } finally {
-      stopping.unlock();
+    }
+  }
+
+  private void awaitClosedAnyhow() {
+    boolean isClosed = false;
+    while (!isClosed) {
+      try {
+        closed.await();
+        isClosed = true;
+      } catch (InterruptedException e) {
+        // Once is enough: nobody can be less patient, and the end is a second away at the most.
+      }
     }
   }
 
@@ -91,8 +115,12 @@ public final class Engine {
   private void check() {
     try {
       connections.check();
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "Fault in the watch over deadlines", e);
+    } catch (Throwable e) { // thrown on, it would be the end of all deadlines
+      try {
+        LOG.log(Level.ERROR, "Fault in the watch over deadlines", e);
+      } catch (Throwable again) {
+        // No memory to say so.
+      }
     }
   }
 }

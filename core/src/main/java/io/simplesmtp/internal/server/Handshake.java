@@ -36,6 +36,8 @@ final class Handshake {
     socket.setUseClientMode(false);
     socket.setEnabledProtocols(PROTOCOLS);
     socket.startHandshake();
+    // Renegotiation, which TLS 1.2 knows, is work that a client could ask for without bound.
+    socket.setEnableSessionCreation(false);
     return socket;
   }
 

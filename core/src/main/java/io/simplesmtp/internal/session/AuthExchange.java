@@ -32,6 +32,7 @@ final class AuthExchange {
   private final ClientInput input;
   private final SessionSettings settings;
   private final Observation observation;
+  private @Nullable SaslExchange exchange;
   private @Nullable Identity identity;
 
   AuthExchange(
@@ -58,14 +59,12 @@ final class AuthExchange {
    * @throws IOException if the client is gone or too slow
    */
   Reply run(Session session, Step.Auth auth) throws IOException {
-    SaslExchange exchange =
-        mechanism(auth.mechanism())
-            .begin((authzid, user, password) -> verify(session, authzid, user, password));
+    String mechanism = auth.mechanism();
     Optional<String> initial = auth.initialResponse();
     Result result =
         initial.isEmpty()
-            ? ask(session, exchange::start)
-            : respond(session, exchange, initial.get().equals("=") ? "" : initial.get());
+            ? ask(session, () -> exchange(session, mechanism).start())
+            : respond(session, mechanism, initial.get().equals("=") ? "" : initial.get());
     for (int round = 0; round < MAX_ROUNDS; round++) {
       if (!(result.step() instanceof SaslStep.Challenge challenge)) {
         return result.reply();
@@ -85,7 +84,7 @@ final class AuthExchange {
       if (line.equals("*")) {
         return Replies.AUTH_CANCELLED;
       }
-      result = respond(session, exchange, line);
+      result = respond(session, mechanism, line);
     }
     return Replies.BAD_RESPONSE;
   }
@@ -99,14 +98,14 @@ final class AuthExchange {
     SaslStep step() throws Exception;
   }
 
-  private Result respond(Session session, SaslExchange exchange, String base64) {
+  private Result respond(Session session, String mechanism, String base64) {
     byte[] response;
     try {
       response = Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
       return new Result(null, Replies.BAD_BASE64);
     }
-    return ask(session, () -> exchange.respond(response));
+    return ask(session, () -> exchange(session, mechanism).respond(response));
   }
 
   private Result ask(Session session, Round round) {
@@ -135,11 +134,20 @@ final class AuthExchange {
     };
   }
 
-  private SaslMechanism mechanism(String name) {
-    return settings.mechanisms().stream()
-        .filter(m -> m.name().equals(name))
-        .findFirst()
-        .orElseThrow(); // the machine lets no other name through
+  /** The exchange, which begins with its first use: a mechanism may throw there, too. */
+  private SaslExchange exchange(Session session, String name) {
+    SaslExchange begun = exchange;
+    if (begun == null) {
+      SaslMechanism mechanism =
+          settings.mechanisms().stream()
+              .filter(m -> m.name().equals(name))
+              .findFirst()
+              .orElseThrow(); // the machine lets no other name through
+      begun =
+          mechanism.begin((authzid, user, password) -> verify(session, authzid, user, password));
+      exchange = begun;
+    }
+    return begun;
   }
 
   private String line() {

@@ -26,7 +26,7 @@ final class ClientInput extends InputStream {
   private Expected expected = Expected.COMMAND;
   private long begin;
   private long octets;
-  private boolean isLost;
+  private long waited;
 
   ClientInput(Transport transport, ReplyWriter writer, Deadline deadline, Timeouts timeouts) {
     this.transport = transport;
@@ -48,13 +48,8 @@ final class ClientInput extends InputStream {
   /** Mail data comes next. */
   void expectData() {
     expected = Expected.DATA;
-    begin = System.nanoTime();
     octets = 0;
-  }
-
-  /** Whether nothing more can come. */
-  boolean isLost() {
-    return isLost;
+    waited = 0;
   }
 
   @Override
@@ -66,40 +61,43 @@ final class ClientInput extends InputStream {
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     boolean isLine = expected != Expected.DATA;
+    writer.flush();
+    long now = System.nanoTime();
     int count = -1;
+    deadline.set(moment(now));
     try {
-      writer.flush();
-      deadline.set(moment());
       if (!isLine || deadline.beginWait()) {
         count = transport.in().read(target, offset, length);
       }
     } finally {
       deadline.endWait();
       deadline.clear();
-      isLost |= count < 0;
     }
-    received(count);
+    received(count, now);
     return count;
   }
 
-  private void received(int count) {
-    octets += Math.max(count, 0);
+  private void received(int count, long asked) {
+    if (expected == Expected.DATA) {
+      octets += Math.max(count, 0);
+      waited += System.nanoTime() - asked;
+    }
     if (expected == Expected.COMMAND && count > 0) {
       expected = Expected.REST_OF_COMMAND;
       begin = System.nanoTime();
     }
   }
 
-  private long moment() {
-    long now = System.nanoTime();
+  private long moment(long now) {
     return switch (expected) {
       case COMMAND -> now + Deadline.nanos(timeouts.idle());
       case REST_OF_COMMAND -> begin + Deadline.nanos(timeouts.command());
       case DATA -> {
+        // Only the time that the server waited is the client's: a slow handler slows it as well.
         long block = Deadline.nanos(timeouts.dataBlock());
-        long earned = octets / timeouts.minimumRate();
-        long slowest = begin + block + TimeUnit.SECONDS.toNanos(Math.min(earned, MAX_EARNED));
-        yield Math.min(now + block - begin, slowest - begin) + begin;
+        long earned = Math.min(octets / timeouts.minimumRate(), MAX_EARNED);
+        long left = block + TimeUnit.SECONDS.toNanos(earned) - waited;
+        yield now + Math.min(block, left);
       }
     };
   }

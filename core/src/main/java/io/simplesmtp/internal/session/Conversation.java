@@ -15,6 +15,7 @@ import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
 import io.simplesmtp.server.TlsInfo;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -59,7 +60,7 @@ public final class Conversation {
     this.input = new ClientInput(transport, writer, deadline, settings.timeouts());
     this.reader = new WireReader(input);
     this.machine = new SmtpMachine(id, settings.rules(), tls.isPresent());
-    this.observation = new Observation(settings.events());
+    this.observation = new Observation(settings.events(), new Mask(settings.rules().mechanisms()));
   }
 
   /** Talks to the client until either ends it; returns why it ended. */
@@ -74,6 +75,7 @@ public final class Conversation {
     } catch (RuntimeException | Error e) {
       Observation.fault(session, "the engine", e);
       cause = CloseCause.FAULT;
+      farewell(cause);
     }
     end(cause);
     return cause;
@@ -84,16 +86,23 @@ public final class Conversation {
     return session;
   }
 
-  /** The last words to a client that is too slow or must go because the server goes. */
+  /** The last words to a client that must go and has not been told yet. */
   private void farewell(CloseCause cause) {
-    if (cause == CloseCause.TIMEOUT || cause == CloseCause.SHUTDOWN) {
-      Reply reply = cause == CloseCause.TIMEOUT ? Replies.TIMED_OUT : Replies.SHUTTING_DOWN;
-      try {
-        write(Replies.closing(settings.rules().hostname(), reply));
-        writer.flush();
-      } catch (IOException e) {
-        // It has been told as well as it could be.
-      }
+    Reply reply =
+        switch (cause) {
+          case TIMEOUT -> Replies.TIMED_OUT;
+          case SHUTDOWN -> Replies.SHUTTING_DOWN;
+          case FAULT -> Replies.FAULT_CLOSING;
+          case QUIT, REFUSED, CLIENT_GONE, TLS_FAILURE -> null;
+        };
+    if (reply == null) {
+      return;
+    }
+    try {
+      write(Replies.closing(settings.rules().hostname(), reply));
+      writer.flush();
+    } catch (IOException | RuntimeException e) {
+      // It has been told as well as it could be.
     }
   }
 
@@ -102,32 +111,36 @@ public final class Conversation {
       handler.closed(session, cause);
     } catch (Throwable e) { // the session is over whatever its handler does
       Observation.fault(session, "closed", e);
+    } finally {
+      Thread.interrupted();
     }
     observation.closed(session, cause);
   }
 
+  /** Says the first word (RFC 5321 section 3.1); returns whether the conversation goes on. */
   private boolean greet() throws IOException {
-    Reply answer =
-        HandlerCalls.ask(
-            session,
-            "connect",
-            () -> {
-              handler = settings.handlers().apply(session);
-              return handler.connect(session);
-            });
-    String hostname = settings.rules().hostname();
+    Reply answer = HandlerCalls.ask(session, "connect", this::connect);
     if (answer.isPositive()) {
-      String banner = answer.code() == 220 ? answer.lines().get(0) : settings.banner();
-      write(Replies.greeting(hostname, banner));
+      write(answer);
     } else if (answer.isTransient()) {
-      write(Replies.closing(hostname, recoded(answer, 421)));
+      write(Replies.bare(Replies.closing(settings.rules().hostname(), recoded(answer, 421))));
       writer.flush();
       return false;
     } else {
-      write(recoded(answer, 554));
+      write(Replies.bare(answer.code() == 521 ? answer : recoded(answer, 554))); // 521: RFC 7504
       machine.rejected();
     }
     return true;
+  }
+
+  private Reply connect() throws Exception {
+    handler = settings.handlers().apply(session);
+    Reply answer = handler.connect(session);
+    if (!answer.isPositive()) {
+      return answer;
+    }
+    List<String> banner = answer.code() == 220 ? answer.lines() : List.of(settings.banner());
+    return Replies.greeting(settings.rules().hostname(), banner);
   }
 
   private static Reply recoded(Reply reply, int code) {
@@ -169,7 +182,7 @@ public final class Conversation {
 
   /** Carries out a step and writes its reply; returns whether that one closes the connection. */
   private boolean answer(Verb verb, Step step) throws IOException {
-    Reply reply = machine.settle(step, perform(step));
+    Reply reply = machine.settle(verb, step, perform(step));
     write(reply);
     if (reply.isClosing() || verb.endsGroup()) {
       writer.flush();

@@ -40,14 +40,15 @@ public final class Deadline {
   public void set(long moment) {
     if (interruption == null) {
       at = moment - end < 0 ? moment : end;
+      if (interruption != null) { // meanwhile, and the last word is the interruption's
+        at = System.nanoTime() + FAREWELL;
+      }
     }
   }
 
   /** The connection may go on until its session ends. */
   public void clear() {
-    if (interruption == null) {
-      at = end;
-    }
+    set(end);
   }
 
   /** Tells that the connection is about to wait for a command; false if it must not any more. */

@@ -16,6 +16,9 @@ final class HandlerCalls {
     @Nullable Reply reply() throws Exception;
   }
 
+  /** More than anybody wraps, less than a circle. */
+  private static final int MOST_CAUSES = 16;
+
   private HandlerCalls() {}
 
   /**
@@ -47,8 +50,15 @@ final class HandlerCalls {
     return ask(session, where, Replies.FAULT, call);
   }
 
-  /** Whether a handler only passed on that the data did not become a message. */
+  /** Whether a handler only passed on that the data did not become a message, however wrapped. */
   private static boolean isLostData(Throwable thrown) {
-    return thrown instanceof MailDataException || thrown.getCause() instanceof MailDataException;
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      if (cause instanceof MailDataException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 }

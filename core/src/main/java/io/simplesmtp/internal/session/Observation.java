@@ -3,16 +3,14 @@ package io.simplesmtp.internal.session;
 import io.simplesmtp.Envelope;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Command;
-import io.simplesmtp.internal.protocol.Verb;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.Session;
 import java.lang.System.Logger.Level;
 
 /**
- * Tells the server's events and the log what happens in one session. Secrets are masked here and
- * nowhere else: the arguments of AUTH, the responses of an exchange, and lines that make no sense
- * after an AUTH that went wrong, because a client may go on with its password regardless.
+ * Tells the server's events and the log what happens in one session. What they throw is logged, and
+ * an interrupt that they leave behind is taken away, as it would close the channel.
  */
 final class Observation {
 
@@ -20,15 +18,15 @@ final class Observation {
   private static final System.Logger DIALOGUE = System.getLogger("io.simplesmtp.dialogue");
 
   private static final System.Logger FAULTS = System.getLogger("io.simplesmtp.server");
-  private static final String MASK = "***";
 
   private final ServerEvents events;
+  private final Mask mask;
   private final boolean isRead;
   private final boolean isLogged;
-  private boolean isSuspicious;
 
-  Observation(ServerEvents events) {
+  Observation(ServerEvents events, Mask mask) {
     this.events = events;
+    this.mask = mask;
     this.isLogged = DIALOGUE.isLoggable(Level.DEBUG);
     this.isRead = isLogged || !events.equals(ServerEvents.NONE);
   }
@@ -46,21 +44,19 @@ final class Observation {
 
   void command(Session session, Command command, byte[] line, int from, int to) {
     if (isRead) {
-      text(session, masked(command, line, from, to));
+      text(session, mask.of(command, line, from, to));
     }
-    Verb verb = command.verb();
-    isSuspicious = verb == Verb.AUTH || (verb == Verb.UNKNOWN && isSuspicious);
   }
 
   void tooLong(Session session) {
     if (isRead) {
-      text(session, "(line too long)");
+      text(session, mask.ofTooLong());
     }
   }
 
   void secret(Session session) {
     if (isRead) {
-      text(session, MASK);
+      text(session, Mask.SECRET);
     }
   }
 
@@ -106,21 +102,13 @@ final class Observation {
     tell(session, () -> events.command(session, line));
   }
 
-  private String masked(Command command, byte[] line, int from, int to) {
-    return switch (command) {
-      case Command.Auth auth ->
-          "AUTH " + auth.mechanism() + (auth.initialResponse().isPresent() ? " " + MASK : "");
-      case Command.Malformed malformed when malformed.verb() == Verb.AUTH -> "AUTH " + MASK;
-      case Command.Unknown unknown when isSuspicious -> MASK;
-      default -> Printable.of(line, from, to);
-    };
-  }
-
   private static void tell(Session session, Runnable event) {
     try {
       event.run();
     } catch (RuntimeException | Error e) {
       fault(session, "the server's events", e);
+    } finally {
+      Thread.interrupted();
     }
   }
 }

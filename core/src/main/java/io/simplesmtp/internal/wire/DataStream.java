@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The content of DATA as a stream: everything up to CR LF . CR LF, without the stuffed dots (RFC
@@ -15,7 +16,11 @@ import java.util.Objects;
  * the terminator with {@link #drain()} and so never loses its place.
  *
  * <p>Content is found in runs inside the reader's buffer: as many octets as lie there in one piece,
- * over line ends, up to a dot that is dropped. Read by one thread at a time.
+ * over line ends, up to a dot that is dropped.
+ *
+ * <p>The content belongs to the handler until it has answered. A thread that the handler left
+ * behind in a read is waited for by {@link #close}, and reads nothing more: two threads in the
+ * buffer would lose the place, and mail data would be taken for commands.
  */
 public final class DataStream extends InputStream {
 
@@ -31,12 +36,13 @@ public final class DataStream extends InputStream {
 
   private final WireReader reader;
   private final DataBounds bounds;
+  private final ReentrantLock reading = new ReentrantLock();
   private State state = State.LINE_START;
   private boolean inHeader = true;
   private int lineOctets;
   private long octets;
   private Violation violation = Violation.NONE;
-  private volatile boolean closed;
+  private boolean closed;
 
   /** Begins where the reader stands, which must be right behind the DATA command. */
   public DataStream(WireReader reader, DataBounds bounds) {
@@ -46,13 +52,8 @@ public final class DataStream extends InputStream {
 
   @Override
   public int read() throws IOException {
-    int run = legalRun(1);
-    if (run < 0) {
-      return -1;
-    }
-    int octet = reader.buffer()[reader.position()] & 0xff;
-    reader.advance(1);
-    return octet;
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -61,35 +62,53 @@ public final class DataStream extends InputStream {
     if (length == 0) {
       return 0;
     }
-    int run = legalRun(length);
-    if (run > 0) {
-      System.arraycopy(reader.buffer(), reader.position(), target, offset, run);
-      reader.advance(run);
+    reading.lock();
+    try {
+      int run = legalRun(length);
+      if (run > 0) {
+        System.arraycopy(reader.buffer(), reader.position(), target, offset, run);
+        reader.advance(run);
+      }
+      return run;
+    } finally {
+      reading.unlock();
     }
-    return run;
   }
 
   @Override
   public long transferTo(OutputStream out) throws IOException {
     long transferred = 0;
-    int run = legalRun(Integer.MAX_VALUE);
-    while (run > 0) {
-      int from = reader.position();
-      reader.advance(run);
+    while (true) {
+      int from;
+      int run;
+      reading.lock();
+      try {
+        run = legalRun(Integer.MAX_VALUE);
+        if (run < 0) {
+          return transferred;
+        }
+        from = reader.position();
+        reader.advance(run);
+      } finally {
+        reading.unlock();
+      }
       out.write(reader.buffer(), from, run);
       transferred += run;
-      run = legalRun(Integer.MAX_VALUE);
     }
-    return transferred;
   }
 
-  /** Ends the reading; the engine can still drain. */
+  /** Ends the reading, and waits for a read that is under way; the engine can still drain. */
   @Override
   public void close() {
-    closed = true;
+    reading.lock();
+    try {
+      closed = true;
+    } finally {
+      reading.unlock();
+    }
   }
 
-  /** Reads and drops everything up to the terminator. */
+  /** Reads and drops everything up to the terminator; for the engine, after {@link #close}. */
   public void drain() throws IOException {
     int run = nextRun(Integer.MAX_VALUE);
     while (run >= 0) {
@@ -153,9 +172,6 @@ public final class DataStream extends InputStream {
     if (octets > bounds.messageSize()) {
       violated(Violation.MESSAGE_TOO_BIG);
     }
-    if (inHeader && octets > bounds.headerSize()) {
-      violated(Violation.HEADER_TOO_BIG);
-    }
   }
 
   private void violated(Violation found) {
@@ -210,7 +226,10 @@ public final class DataStream extends InputStream {
       } else if (octet == '\r' && i + 1 == limit) {
         break;
       } else if (octet == '\r' && buffer[i + 1] == '\n') {
-        inHeader &= state != State.LINE_START;
+        if (inHeader && state == State.LINE_START) {
+          checkHeader(i - from);
+          inHeader = false;
+        }
         state = State.LF_DUE;
         i++;
       } else if (octet == '\n' && state == State.LF_DUE) {
@@ -218,9 +237,6 @@ public final class DataStream extends InputStream {
         checkLine(i - line);
         line = i;
         state = State.LINE_START;
-        if (inHeader) {
-          break;
-        }
       } else {
         if (bounds.isStrict() && (octet == '\n' || octet == '\r' || octet == 0)) {
           violated(octet == 0 ? Violation.NUL : Violation.BARE_LINE_BREAK);
@@ -231,7 +247,17 @@ public final class DataStream extends InputStream {
     }
     lineOctets = i - line;
     checkLine(lineOctets);
+    if (inHeader) {
+      checkHeader(i - from);
+    }
     return i - from;
+  }
+
+  /** Judges the header as far as it has come, with the first octets of a run. */
+  private void checkHeader(int ofRun) {
+    if (octets + ofRun > bounds.headerSize()) {
+      violated(Violation.HEADER_TOO_BIG);
+    }
   }
 
   private void checkLine(int length) {

@@ -64,7 +64,7 @@ class SmtpMachineTest {
           for (Phase phase : Phase.values()) {
             SmtpMachine machine = in(phase);
             Step step = machine.on(command);
-            Reply reply = machine.settle(step, outcome(step));
+            Reply reply = machine.settle(command.verb(), step, outcome(step));
             table.append(" | ").append(cell(step, reply)).append(' ').append(machine.phase());
           }
           table.append('\n');
@@ -108,7 +108,7 @@ class SmtpMachineTest {
     if (phase == Phase.REJECTED) {
       machine.rejected();
     }
-    way.forEach(command -> machine.settle(machine.on(command), Reply.OK));
+    way.forEach(command -> machine.settle(command.verb(), machine.on(command), Reply.OK));
     assertThat(machine.phase()).isEqualTo(phase);
     return machine;
   }

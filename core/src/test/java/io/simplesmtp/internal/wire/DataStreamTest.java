@@ -113,6 +113,13 @@ class DataStreamTest {
   }
 
   @Test
+  void aHeaderIsReadInOnePiece() throws IOException {
+    String header = "Received: from here\r\n".repeat(50) + "\r\nHi\r\n";
+    DataStream data = stream(header + ".\r\n", STRICT);
+    assertThat(data.read(new byte[4096])).isEqualTo(header.length());
+  }
+
+  @Test
   void theEndOfTheStreamIsNotTheEndOfTheData() {
     DataStream data = stream("half a mess", STRICT);
     assertThatThrownBy(data::readAllBytes)
