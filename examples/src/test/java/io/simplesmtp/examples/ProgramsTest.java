@@ -115,6 +115,21 @@ class ProgramsTest {
     assertThat(names(folder)).hasSize(2).allMatch(name -> name.endsWith(".eml"));
   }
 
+  @Test
+  void eachSessionHasItsOwnHandler() throws Exception {
+    try (SmtpServer server = NoGuessing.start(0, Set.of("ann"));
+        Client guessing = Client.greeted(server.port());
+        Client honest = Client.greeted(server.port())) {
+      guessing.says("MAIL FROM:<a@b.org>").hears("250 ");
+      honest.says("MAIL FROM:<a@b.org>").hears("250 ");
+      guessing.says("RCPT TO:<eve@example.org>").hears("550 ");
+      guessing.says("RCPT TO:<eva@example.org>").hears("550 ");
+      honest.says("RCPT TO:<anne@example.org>").hears("550 ");
+      guessing.says("RCPT TO:<eva@example.org>").hears("421 4.7.0 ").hearsTheEnd();
+      honest.says("RCPT TO:<ann@example.org>").hears("250 ");
+    }
+  }
+
   private static SmtpServer inbox(Path folder) throws IOException {
     Inbox inbox = new Inbox(Set.of("ann", "bob"), folder);
     InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

@@ -6,7 +6,6 @@ import io.simplesmtp.Reply;
 import io.simplesmtp.server.SmtpHandler;
 import io.simplesmtp.server.SmtpServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -117,6 +116,16 @@ class SeedTableMailTest {
   }
 
   @Test
+  void whatAHandlerLeavesUnreadIsNotExecuted() throws Exception {
+    SmtpHandler hasty = (session, envelope, content) -> Reply.of(450, "4.7.1", "Later");
+    try (SmtpServer server = start(hasty, MEGABYTE);
+        Client client = Client.greeted(server.port())) {
+      client.begins("a@b.org", "c@d.org").sends("QUIT\r\nNONSENSE\r\n.\r\n");
+      client.hears("450 4.7.1 Later").says("NOOP").hears("250 2.0.0 OK");
+    }
+  }
+
+  @Test
   void aHandlerThatDoesNotReadStopsTheClient() throws Exception {
     CountDownLatch mayRead = new CountDownLatch(1);
     AtomicLong received = new AtomicLong();
@@ -160,7 +169,7 @@ class SeedTableMailTest {
     CountDownLatch mayEnd = new CountDownLatch(1);
     SmtpHandler reading =
         (session, envelope, content) -> {
-          skip(content, size - MEGABYTE);
+          content.skipNBytes(size - MEGABYTE);
           almostAll.countDown();
           mayEnd.await();
           return Reply.OK;
@@ -225,10 +234,6 @@ class SeedTableMailTest {
 
   private static ByteBuffer ascii(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static void skip(InputStream content, long octets) throws IOException {
-    content.skipNBytes(octets);
   }
 
   private static long usedMemory() {
