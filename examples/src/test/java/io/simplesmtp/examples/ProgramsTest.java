@@ -1,6 +1,7 @@
 package io.simplesmtp.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.SmtpServer;
@@ -11,9 +12,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -29,26 +31,22 @@ class ProgramsTest {
 
   @Test
   void sixLinesAreAServer() throws Exception {
-    Thread program =
-        Thread.ofPlatform()
-            .name("six-lines")
-            .start(() -> {
-              try {
-                SixLines.main("0");
-              } catch (Exception e) {
-                assertThat(e).isInstanceOf(InterruptedException.class);
-              }
-            });
+    FutureTask<Boolean> program =
+        new FutureTask<>(() -> {
+          SixLines.main("0");
+          return true;
+        });
+    Thread thread = Thread.ofPlatform().start(program);
     Awaitility.await().until(() -> acceptingPort().isPresent());
     try (Client client = Client.greeted(acceptingPort().orElseThrow())) {
       client.begins("a@b.org", "c@d.org").sends(SENT).hears("250 2.0.0 OK");
       client.says("QUIT").hears("221 ");
     } finally {
-      program.interrupt();
-      program.join(Duration.ofSeconds(20));
+      thread.interrupt();
     }
-    assertThat(program.isAlive()).isFalse();
-    Awaitility.await().until(() -> acceptingPort().isEmpty());
+    assertThatThrownBy(() -> program.get(20, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(InterruptedException.class);
+    assertThat(acceptingPort()).isEmpty();
   }
 
   @Test
