@@ -8,11 +8,13 @@ import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.Session;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Tells the server's events and the log what happens in one session. Secrets are masked here and
- * nowhere else: the arguments of AUTH, the responses of an exchange, and lines that make no sense
- * after an AUTH that went wrong, because a client may go on with its password regardless.
+ * nowhere else: the arguments of AUTH, the responses of an exchange, lines that were meant as AUTH,
+ * and lines that make no sense after an AUTH that went wrong, because a client may go on with its
+ * password regardless.
  */
 final class Observation {
 
@@ -46,11 +48,13 @@ final class Observation {
   }
 
   void command(Session session, Command command, byte[] line, int from, int to) {
+    Verb verb = command.verb();
+    isSuspicious =
+        verb == Verb.AUTH
+            || (verb == Verb.UNKNOWN && (isSuspicious || isMeantAsAuth(line, from, to)));
     if (isRead) {
       text(session, masked(command, line, from, to));
     }
-    Verb verb = command.verb();
-    isSuspicious = verb == Verb.AUTH || (verb == Verb.UNKNOWN && isSuspicious);
   }
 
   void tooLong(Session session) {
@@ -115,6 +119,16 @@ final class Observation {
       case Command.Unknown unknown when isSuspicious -> MASK;
       default -> Printable.of(line, from, to);
     };
+  }
+
+  /** Whether a line begins with AUTH, but behind white space or without a space after it. */
+  private static boolean isMeantAsAuth(byte[] line, int from, int to) {
+    int i = from;
+    while (i < to && line[i] >= 0 && line[i] <= ' ') {
+      i++;
+    }
+    String begin = new String(line, i, Math.min(4, to - i), StandardCharsets.ISO_8859_1);
+    return begin.equalsIgnoreCase("AUTH");
   }
 
   private static void tell(Session session, Runnable event) {
