@@ -1,0 +1,73 @@
+package io.simplesmtp.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simplesmtp.Reply;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A password that a client sends in a wrong way is masked all the same. */
+class MaskedSecretsTest {
+
+  private static final String SECRET = "AGFubgBzZWNyZXQ=";
+
+  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AUTH PLAIN " + SECRET,
+        "auth  plain " + SECRET,
+        " AUTH PLAIN " + SECRET,
+        "\tAuth PLAIN " + SECRET,
+        "AUTH\tPLAIN " + SECRET,
+        "AUTH=PLAIN " + SECRET,
+        "AUTHPLAIN " + SECRET,
+        "AUTH PLAIN\r\n" + SECRET,
+        "AUTH=PLAIN\r\n" + SECRET,
+        "AUTH LOGIN\r\n" + SECRET + "\r\n" + SECRET,
+      })
+  void inWhateverFormAuthComes(String said) throws IOException {
+    try (SmtpServer server = start();
+        Client client = Client.greeted(server.port())) {
+      client.says(said).says("NOOP still here");
+      String reply = client.line();
+      while (!reply.startsWith("250 ")) {
+        assertThat(reply).startsWith("5");
+        reply = client.line();
+      }
+    }
+    assertThat(lines).noneMatch(line -> line.contains(SECRET)).anyMatch(l -> l.contains("***"));
+  }
+
+  @Test
+  void whatIsNoSecretIsShown() throws IOException {
+    try (SmtpServer server = start();
+        Client client = Client.greeted(server.port())) {
+      client.says("AUTO PLAIN").hears("500 ").says("HELP AUTH").hears("214 ");
+    }
+    assertThat(lines).contains("AUTO PLAIN", "HELP AUTH");
+  }
+
+  /** AUTH is not accepted in clear here, which a client in a hurry does not notice. */
+  private SmtpServer start() throws IOException {
+    return SmtpServer.builder()
+        .listen(TestServer.loopback())
+        .tls(TlsConfig.selfSigned("mx.test"))
+        .passwords((session, user, password) -> Optional.empty())
+        .events(
+            new ServerEvents() {
+              @Override
+              public void command(Session session, String line) {
+                lines.add(line);
+              }
+            })
+        .handler((session, envelope, content) -> Reply.OK)
+        .start();
+  }
+}
