@@ -6,7 +6,7 @@ import io.simplesmtp.Envelope;
 import io.simplesmtp.MailFrom;
 import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
-import io.simplesmtp.server.Auth;
+import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.Session;
@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,7 +36,11 @@ final class Mailroom implements AutoCloseable {
 
   static final String HOST = "127.0.0.1";
   static final String USER = "ann@example.org";
-  static final String PASSWORD = "s3cret & \u00fcber";
+  static final String PASSWORD = "s3cret & more";
+
+  /** Another password of the same user, for clients that can send it. */
+  static final String UTF8_PASSWORD = "s3cret & \u00fcber";
+
   static final int MOST_OCTETS = 16 << 20;
 
   private static final long PATIENCE_SECONDS = 20;
@@ -54,7 +59,7 @@ final class Mailroom implements AutoCloseable {
         new TestServer(
             SmtpServer.builder()
                 .listen(TestServer.loopback())
-                .listen(Listener.submission(free()).withAuth(Auth.REQUIRED))
+                .listen(Listener.submission(free()))
                 .listen(Listener.submissions(free()))
                 .listen(TestServer.loopback().withTls(Tls.NONE).withAuthWithoutTls(true))
                 .limits(limits)
@@ -100,9 +105,9 @@ final class Mailroom implements AutoCloseable {
     assertThat(mails).isEmpty();
   }
 
-  /** Waits until as many sessions have ended. */
-  void awaitEnded(int sessions) {
-    server.awaitEnded(sessions);
+  /** Waits until as many sessions have ended, and returns how they did. */
+  Map<String, CloseCause> awaitEnded(int sessions) {
+    return server.awaitEnded(sessions);
   }
 
   @Override
@@ -119,7 +124,9 @@ final class Mailroom implements AutoCloseable {
   }
 
   private static Optional<String> verify(Session session, String user, String password) {
-    return user.equals(USER) && password.equals(PASSWORD) ? Optional.of(user) : Optional.empty();
+    boolean isKnown =
+        user.equals(USER) && (password.equals(PASSWORD) || password.equals(UTF8_PASSWORD));
+    return isKnown ? Optional.of(user) : Optional.empty();
   }
 
   /**
@@ -149,7 +156,20 @@ final class Mailroom implements AutoCloseable {
       return this;
     }
 
-    /** Checks that it came under TLS. */
+    /** Checks that a part of the content is these characters in UTF-8. */
+    Mail includes(String text) {
+      assertThat(new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+          .contains(text);
+      return this;
+    }
+
+    /** Checks that the client announced international mail. */
+    Mail isUtf8() {
+      assertThat(envelope.mailFrom().isSmtpUtf8()).isTrue();
+      return this;
+    }
+
+    /** Checks that it came under this version of TLS. */
     Mail isSecure(String protocol) {
       assertThat(session.tls().orElseThrow().protocol()).isEqualTo(protocol);
       return this;
