@@ -96,7 +96,7 @@ class OpenSslClientTest {
       address(port)
     };
     return openssl.runWith(
-        lines,
+        Messages.octets(lines),
         Stream.concat(Arrays.stream(command), Arrays.stream(options)).toArray(String[]::new));
   }
 

@@ -53,17 +53,17 @@ public final class Tool {
 
   /** Runs it to its end without any input. */
   public Output run(String... arguments) throws Exception {
-    return runWith("", arguments);
+    return runWith(new byte[0], arguments);
   }
 
   /** Runs it to its end; all its input is ready from the begin. */
-  public Output runWith(String input, String... arguments) throws Exception {
+  public Output runWith(byte[] input, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
     Path in = Files.createTempFile("tool", ".in");
     Path out = Files.createTempFile("tool", ".out");
     try {
-      Files.writeString(in, input, StandardCharsets.UTF_8);
+      Files.write(in, input);
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
