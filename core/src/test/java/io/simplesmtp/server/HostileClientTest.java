@@ -6,54 +6,14 @@ import io.simplesmtp.MailDataException;
 import io.simplesmtp.Reply;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileClientTest {
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "EH",
-        "EHLO client.test\r\n",
-        "EHLO client.test\r\nMAIL FROM:<a@b.org>\r\n",
-        "EHLO client.test\r\nMAIL FROM:<a@b.org>\r\nRCPT TO:<c@d.org>\r\n",
-        "EHLO client.test\r\nMAIL FROM:<a@b.org>\r\nRCPT TO:<c@d.org>\r\nDATA\r\n",
-        "EHLO client.test\r\nMAIL FROM:<a@b.org>\r\nRCPT TO:<c@d.org>\r\nDATA\r\nhalf a mess",
-        "EHLO client.test\r\nMAIL FROM:<a@b.org>\r\nRCPT TO:<c@d.org>\r\nDATA\r\nx\r\n.\r\n",
-        "EHLO client.test\r\nAUTH LOGIN\r\n",
-        "EHLO client.test\r\nSTARTTLS\r\n",
-      })
-  void aResetInAnyPhaseHarmsNobodyElse(String said) throws Exception {
-    SmtpServer.Builder settings =
-        SmtpServer.builder()
-            .listen(TestServer.loopback().withAuthWithoutTls(true))
-            .tls(TlsConfig.selfSigned("mx.test"))
-            .passwords((session, user, password) -> Optional.empty())
-            .handler(TestServer.discard());
-    try (TestServer server = new TestServer(settings)) {
-      for (int i = 0; i < 10; i++) {
-        Client hostile = Client.connect(server.port());
-        hostile.hears("220 ").sends(said);
-        hostile.resets();
-      }
-      server.awaitEnded(10);
-      try (Client good = Client.greeted(server.port())) {
-        good.begun().sends("Hi\r\n.\r\n").hears("250 ").says("QUIT").hears("221 ").hearsTheEnd();
-      }
-      assertThat(server.awaitEnded(11)).containsValue(CloseCause.QUIT);
-    }
-  }
 
   @Test
   void aClientThatLeavesInMailDataSurfacesInTheHandler() throws Exception {
@@ -103,33 +63,6 @@ class HostileClientTest {
       server.awaitEnded(1);
       release.countDown();
       assertThat(server.awaitEnded(2)).containsValue(CloseCause.CLIENT_GONE);
-    }
-  }
-
-  @Test
-  void aThousandSessionsAreServedAtOnce() throws Exception {
-    int count = 1_000;
-    CountDownLatch inData = new CountDownLatch(count);
-    SmtpHandler handler =
-        (session, envelope, content) -> {
-          inData.countDown();
-          content.readAllBytes();
-          return Reply.OK;
-        };
-    try (TestServer server = TestServer.of(handler)) {
-      List<Client> clients = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        clients.add(Client.greeted(server.port()).begun());
-      }
-      assertThat(inData.await(20, TimeUnit.SECONDS)).isTrue();
-      for (Client client : clients) {
-        client.sends("Subject: hi\r\n\r\nHi\r\n.\r\nQUIT\r\n");
-      }
-      for (Client client : clients) {
-        client.hears("250 ").hears("221 ").close();
-      }
-      server.awaitEnded(count);
-      assertThat(server.messages()).hasSize(count).containsOnly("accepted");
     }
   }
 
