@@ -21,9 +21,11 @@ final class Client implements AutoCloseable {
   private static final int TLS_ALERT = 21;
   private static final int PATIENCE_MILLIS = 20_000;
 
+  private final Socket raw;
   private Socket socket;
 
   private Client(Socket socket) throws IOException {
+    this.raw = socket;
     this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
@@ -114,8 +116,8 @@ final class Client implements AutoCloseable {
 
   /** Closes so that the server gets a reset. */
   void resets() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
+    raw.setSoLinger(true, 0);
+    raw.close();
   }
 
   Socket socket() {

@@ -21,7 +21,7 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * A real TLS handshake over the loopback with a client that checks the certificate and its name.
  */
-final class Handshake {
+public final class Handshake {
 
   private static final int TIMEOUT_MILLIS = 20_000;
 
@@ -71,7 +71,8 @@ final class Handshake {
     }
   }
 
-  private static SSLContext trusting(Path certificate) throws Exception {
+  /** A context for clients that trust this certificate and no other. */
+  public static SSLContext trusting(Path certificate) throws Exception {
     KeyStore roots = KeyStore.getInstance("PKCS12");
     roots.load(null, null);
     try (InputStream in = Files.newInputStream(certificate)) {

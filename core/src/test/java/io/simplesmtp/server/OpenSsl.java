@@ -1,36 +1,23 @@
 package io.simplesmtp.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The real {@code openssl} command, run in one folder; tests are skipped where it is missing. */
 final class OpenSsl {
 
-  private static final long TIMEOUT_SECONDS = 60;
-
   private final Path folder;
+  private final Tool tool;
 
-  private OpenSsl(Path folder) {
+  private OpenSsl(Path folder, Tool tool) {
     this.folder = folder;
+    this.tool = tool;
   }
 
-  static OpenSsl in(Path folder) throws Exception {
-    boolean installed;
-    try {
-      installed = new ProcessBuilder("openssl", "version").start().waitFor() == 0;
-    } catch (IOException e) {
-      installed = false;
-    }
-    assumeTrue(installed, "skipped: the command openssl is not installed");
-    return new OpenSsl(folder);
+  static OpenSsl in(Path folder) {
+    return new OpenSsl(folder, Tool.find("openssl", folder));
   }
 
   Path file(String name) {
@@ -39,23 +26,7 @@ final class OpenSsl {
 
   /** Runs a command line, whose words have no spaces, and returns what it printed. */
   String run(String commandLine) throws Exception {
-    List<String> command = new ArrayList<>(List.of("openssl"));
-    command.addAll(List.of(commandLine.split(" ", -1)));
-    Path output = Files.createTempFile(folder, "openssl", ".out");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    process.getOutputStream().close();
-    boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    String printed = Files.readString(output, StandardCharsets.ISO_8859_1);
-    Files.delete(output);
-    assertThat(ended).as("openssl %s ended", commandLine).isTrue();
-    assertThat(process.waitFor()).as("openssl %s: %s", commandLine, printed).isZero();
-    return printed;
+    return tool.run(commandLine.split(" ", -1)).succeeds().text();
   }
 
   /** Makes {@code NAME.key} as PKCS#8; the algorithm may be followed by options of genpkey. */

@@ -75,6 +75,7 @@ class ShutdownTest {
       assertThat(cut.get(0).hello().orElseThrow().name()).isEqualTo("client.test");
       assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
       client.hearsTheEnd();
+      assertThat(server.takeFault().getMessage()).contains("fault in data");
     }
   }
 

@@ -10,78 +10,109 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.LogRecord;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /**
  * A server on a free loopback port that records what its events tell, and when it is closed checks
- * that nothing is left of it: every session that began has ended, and no thread of it lives.
+ * that nothing is left of it: every session that began has ended once, no thread of it lives, no
+ * socket of it is open, and no fault was logged but those that the test has taken.
  */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final AtomicInteger OPEN = new AtomicInteger();
 
   private final Map<String, CloseCause> ended = new ConcurrentHashMap<>();
   private final Queue<String> begun = new ConcurrentLinkedQueue<>();
+  private final Queue<String> endings = new ConcurrentLinkedQueue<>();
   private final Queue<String> messages = new ConcurrentLinkedQueue<>();
+  private final Faults faults = Faults.open();
+  private final Set<Integer> ports;
   private final SmtpServer server;
 
   /** Adds the hostname and the observer to the settings, and starts. */
-  TestServer(SmtpServer.Builder settings) throws IOException {
+  public TestServer(SmtpServer.Builder settings) throws IOException {
     server = settings.hostname("mx.test").events(new Recorder()).start();
+    ports = server.addresses().stream().map(InetSocketAddress::getPort).collect(Collectors.toSet());
+    OPEN.incrementAndGet();
   }
 
-  static Listener loopback() {
+  /** A listener on a free port. */
+  public static Listener loopback() {
     return Listener.smtp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
   /** A server with one plain listener, this handler and these timeouts. */
-  static TestServer of(SmtpHandler handler, Timeouts timeouts) throws IOException {
+  public static TestServer of(SmtpHandler handler, Timeouts timeouts) throws IOException {
     return new TestServer(
         SmtpServer.builder().listen(loopback()).timeouts(timeouts).handler(handler));
   }
 
-  static TestServer of(SmtpHandler handler) throws IOException {
+  /** A server with one plain listener and this handler. */
+  public static TestServer of(SmtpHandler handler) throws IOException {
     return of(handler, Timeouts.DEFAULT);
   }
 
   /** Reads the data and accepts it. */
-  static SmtpHandler discard() {
+  public static SmtpHandler discard() {
     return (session, envelope, content) -> {
       content.transferTo(OutputStream.nullOutputStream());
       return Reply.OK;
     };
   }
 
-  SmtpServer server() {
+  /** The server itself. */
+  public SmtpServer server() {
     return server;
   }
 
-  int port() {
+  /** The port of the first listener. */
+  public int port() {
     return server.port();
   }
 
   /** {@code accepted} or {@code refused} for each transaction that came to its data. */
-  Queue<String> messages() {
+  public Queue<String> messages() {
     return messages;
   }
 
   /** Waits until as many sessions have ended, and returns how they did. */
-  Map<String, CloseCause> awaitEnded(int count) {
-    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> ended.size() == count);
+  public Map<String, CloseCause> awaitEnded(int count) {
+    Awaitility.await().atMost(PATIENCE).until(() -> ended.size() == count);
     return ended;
+  }
+
+  /** Takes the next warning or fault that the server has logged, which the test expects. */
+  LogRecord takeFault() {
+    return Objects.requireNonNull(faults.records().poll(), "no fault was logged");
   }
 
   @Override
   public void close() {
     server.close();
-    assertThat(ended.keySet()).containsExactlyInAnyOrderElementsOf(begun);
-    int port = port();
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() ->
-            Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(t -> t.getName().equals("smtp-accept-" + port)));
+    boolean isLast = OPEN.decrementAndGet() == 0;
+    try {
+      Awaitility.await().atMost(PATIENCE).untilAsserted(() -> checkLeaks(isLast));
+    } finally {
+      faults.close();
+    }
+    assertThat(faults.records()).as("faults").extracting(LogRecord::getMessage).isEmpty();
+  }
+
+  private void checkLeaks(boolean isLast) throws IOException {
+    assertThat(endings).as("ends of sessions").containsExactlyInAnyOrderElementsOf(begun);
+    assertThat(Leaks.sockets(ports)).as("open sockets").isEmpty();
+    if (isLast) {
+      assertThat(Leaks.threads()).as("live threads").isEmpty();
+    }
   }
 
   private final class Recorder implements ServerEvents {
@@ -102,7 +133,8 @@ final class TestServer implements AutoCloseable {
 
     @Override
     public void closed(Session session, CloseCause cause) {
-      assertThat(ended.put(session.id(), cause)).as("ends once").isNull();
+      endings.add(session.id());
+      ended.put(session.id(), cause);
     }
   }
 }

@@ -1,0 +1,61 @@
+package io.simplesmtp.server;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What is left of closed servers: threads, virtual ones too, and open sockets. */
+final class Leaks {
+
+  private static final Pattern NAME = Pattern.compile("\"name\": \"(smtp-[^\"]*)\"");
+  private static final List<Path> SOCKETS =
+      List.of(Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6"));
+
+  private Leaks() {}
+
+  /** The names of all live threads of all servers in this virtual machine. */
+  static List<String> threads() throws IOException {
+    Path folder = Files.createTempDirectory("threads");
+    Path dump = folder.resolve("threads.json");
+    try {
+      ManagementFactory.getPlatformMXBean(com.sun.management.HotSpotDiagnosticMXBean.class)
+          .dumpThreads(
+              dump.toString(), com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
+      String text = Files.readString(dump, StandardCharsets.UTF_8);
+      return NAME.matcher(text).results().map((MatchResult r) -> r.group(1)).toList();
+    } finally {
+      Files.deleteIfExists(dump);
+      Files.delete(folder);
+    }
+  }
+
+  /**
+   * The sockets at these local ports that a process still holds, as Linux lists them; none where
+   * there is no such list. A socket that only the kernel still winds up has no inode.
+   */
+  static List<String> sockets(Set<Integer> ports) throws IOException {
+    Set<String> ends =
+        ports.stream().map(port -> ":%04X".formatted(port)).collect(Collectors.toSet());
+    List<String> held = new ArrayList<>();
+    for (Path list : SOCKETS) {
+      if (Files.isReadable(list)) {
+        for (String row : Files.readAllLines(list, StandardCharsets.US_ASCII)) {
+          String[] columns = row.strip().split("\\s+", -1);
+          boolean isHere = ends.stream().anyMatch(columns[1]::endsWith);
+          if (isHere && !columns[9].equals("0")) {
+            held.add(row);
+          }
+        }
+      }
+    }
+    return held;
+  }
+}
