@@ -97,16 +97,10 @@ public record Domain(String name) implements Host {
     return length;
   }
 
-  private static boolean isLabelCharacter(int c) {
-    return Ascii.isLetterOrDigit((char) c) || c == '-';
-  }
-
   private static String label(String label) {
     try {
-      String ascii = IDN.toASCII(label);
-      // Characters such as the fullwidth forms become ASCII, or anything that a label must not
-      // have.
-      if (!ascii.startsWith(A_LABEL) || !ascii.chars().allMatch(Domain::isLabelCharacter)) {
+      String ascii = IDN.toASCII(label, IDN.USE_STD3_ASCII_RULES);
+      if (!ascii.startsWith(A_LABEL)) { // such as fullwidth forms, which become plain ASCII
         throw new IllegalArgumentException("A label of a domain is not an internationalized one");
       }
       return ascii;

@@ -32,6 +32,15 @@ class PackageTableTest {
           .importPackages(VALUES);
 
   @Test
+  void thereIsNoOtherPackage() {
+    classes()
+        .should()
+        .resideInAnyPackage(
+            VALUES, API, AUTH, PROTOCOL, WIRE, SESSION, "io.simplesmtp.internal.server")
+        .check(CLASSES);
+  }
+
+  @Test
   void valuesKnowNothingElse() {
     dependsOnlyOn(VALUES);
   }
@@ -71,7 +80,12 @@ class PackageTableTest {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(
-                "java.io..", "java.net..", "java.nio.channels..", "java.util.concurrent.."))
+                "java.io..",
+                "java.net..",
+                "java.nio.channels..",
+                "java.nio.file..",
+                "java.time..",
+                "java.util.concurrent.."))
         .orShould()
         .accessClassesThat()
         .belongToAnyOf(System.class, Thread.class)

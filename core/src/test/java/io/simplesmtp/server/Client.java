@@ -70,6 +70,12 @@ final class Client implements AutoCloseable {
     return this;
   }
 
+  /** Reads one line and checks all of it. */
+  Client hearsLine(String whole) throws IOException {
+    assertThat(line()).isEqualTo(whole);
+    return this;
+  }
+
   /** Checks that the server closes and says nothing more. */
   void hearsTheEnd() throws IOException {
     try {

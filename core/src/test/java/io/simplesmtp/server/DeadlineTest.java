@@ -1,11 +1,14 @@
 package io.simplesmtp.server;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simplesmtp.Reply;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +47,22 @@ class DeadlineTest {
                     .handler(TestServer.discard()));
         Client client = Client.greeted(server.port())) {
       client.says("AUTH LOGIN").hears("334 ").hears("421 4.4.2 ").hearsTheEnd();
+    }
+  }
+
+  @Test
+  void theTimeOfASlowHandlerIsNotItsClients() throws Exception {
+    Timeouts strict = Timeouts.DEFAULT.withDataBlock(SHORT).withMinimumRate(1_000_000);
+    SmtpHandler slow =
+        (session, envelope, content) -> {
+          content.read();
+          assertThat(new CountDownLatch(1).await(4 * SHORT.toMillis(), MILLISECONDS)).isFalse();
+          content.readAllBytes();
+          return Reply.OK;
+        };
+    try (TestServer server = TestServer.of(slow, strict);
+        Client client = Client.greeted(server.port())) {
+      client.begun().sends("Hi\r\n").sends("x".repeat(70_000) + "\r\n.\r\n").hears("250 ");
     }
   }
 

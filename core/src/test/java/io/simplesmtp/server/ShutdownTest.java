@@ -75,6 +75,7 @@ class ShutdownTest {
       assertThat(cut.get(0).hello().orElseThrow().name()).isEqualTo("client.test");
       assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
       client.hearsTheEnd();
+      server.awaitEnded(1);
       assertThat(server.takeFault().getMessage()).contains("fault in data");
     }
   }
@@ -88,6 +89,59 @@ class ShutdownTest {
     assertThat(server.server().shutdown(LONG)).isEmpty();
     assertThatThrownBy(() -> Client.connect(port)).isInstanceOf(IOException.class);
     server.close();
+  }
+
+  @Test
+  void anInterruptedThreadClosesAllTheSame() throws Exception {
+    try (TestServer server = TestServer.of(TestServer.discard());
+        Client client = Client.greeted(server.port())) {
+      Thread.currentThread().interrupt();
+      server.server().close();
+      assertThat(Thread.interrupted()).isTrue();
+      server.awaitEnded(1);
+      client.leaves();
+      assertThatThrownBy(() -> Client.connect(server.port())).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void aHandlerMayCloseItsServer() throws Exception {
+    CompletableFuture<SmtpServer> own = new CompletableFuture<>();
+    SmtpHandler handler =
+        (session, envelope, content) -> {
+          own.join().shutdown(Duration.ZERO);
+          return Reply.OK;
+        };
+    try (TestServer server = TestServer.of(handler);
+        Client client = Client.greeted(server.port())) {
+      own.complete(server.server());
+      client.begun();
+      server.server().awaitClosed();
+      client.hearsTheEnd();
+      server.awaitEnded(1);
+      assertThat(server.takeFault().getThrown()).isInstanceOf(InterruptedException.class);
+    }
+  }
+
+  @Test
+  void theShortestPatienceCounts() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    SmtpHandler handler =
+        (session, envelope, content) -> {
+          begun.countDown();
+          content.readAllBytes();
+          return Reply.OK;
+        };
+    try (TestServer server = TestServer.of(handler);
+        Client client = Client.greeted(server.port())) {
+      client.begun();
+      begun.await();
+      CompletableFuture<List<Session>> patient =
+          shutdown(server, Duration.ofSeconds(Long.MAX_VALUE));
+      awaitRefusal(server.port());
+      assertThat(server.server().shutdown(Duration.ZERO)).isEmpty();
+      assertThat(patient.get(20, TimeUnit.SECONDS)).hasSize(1);
+    }
   }
 
   private static CompletableFuture<List<Session>> shutdown(TestServer server, Duration patience) {

@@ -23,7 +23,8 @@ import org.awaitility.Awaitility;
 /**
  * A server on a free loopback port that records what its events tell, and when it is closed checks
  * that nothing is left of it: every session that began has ended once, no thread of it lives, no
- * socket of it is open, and no fault was logged but those that the test has taken.
+ * socket of it is open, no name was looked up, and no fault was logged but those that the test has
+ * taken.
  */
 public final class TestServer implements AutoCloseable {
 
@@ -110,6 +111,7 @@ public final class TestServer implements AutoCloseable {
   private void checkLeaks(boolean isLast) throws IOException {
     assertThat(endings).as("ends of sessions").containsExactlyInAnyOrderElementsOf(begun);
     assertThat(Leaks.sockets(ports)).as("open sockets").isEmpty();
+    assertThat(LookUps.byServers()).as("look-ups").isEmpty();
     if (isLast) {
       assertThat(Leaks.threads()).as("live threads").isEmpty();
     }

@@ -1,0 +1,85 @@
+package io.simplesmtp.gates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What holds in all modules, as their sources show it. */
+class HouseRulesTest {
+
+  /** Comments and strings. */
+  private static final Pattern PROSE = Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*|\"[^\"\\n]*\"");
+
+  private static final Pattern EXPORT = Pattern.compile("exports ([a-z.]+);");
+
+  @Test
+  void nothingIsSynchronized() throws IOException {
+    assertThat(having(Sources.main(), Pattern.compile("\\bsynchronized\\b"))).isEmpty();
+  }
+
+  @Test
+  void noTestSleeps() throws IOException {
+    assertThat(having(Sources.all(), Pattern.compile("Thread\\s*\\.\\s*sleep|@Disabled")))
+        .isEmpty();
+  }
+
+  @Test
+  void everyPackageIsNullMarked() throws IOException {
+    Set<Path> unmarked = new TreeSet<>();
+    for (Path file : Sources.all()) {
+      Path info = file.resolveSibling("package-info.java");
+      boolean isModule = file.endsWith("module-info.java");
+      if (!isModule && (!Files.exists(info) || !Files.readString(info).contains("@NullMarked"))) {
+        unmarked.add(Sources.root().relativize(info));
+      }
+    }
+    assertThat(unmarked).isEmpty();
+  }
+
+  @Test
+  void onlyTheCoreKnowsItsInternals() throws IOException {
+    List<Path> others =
+        Sources.all().stream()
+            .filter(file -> !file.startsWith(Sources.root().resolve("core")))
+            .toList();
+    assertThat(having(others, Pattern.compile("io\\.simplesmtp\\.internal"))).isEmpty();
+  }
+
+  @Test
+  void theModuleExportsWhatIsNotInternal() throws IOException {
+    Path main = Sources.root().resolve("core/src/main");
+    Set<String> exported = new TreeSet<>();
+    EXPORT
+        .matcher(Files.readString(main.resolve("module/module-info.java")))
+        .results()
+        .forEach(match -> exported.add(match.group(1)));
+    Set<String> packages = new TreeSet<>();
+    for (Path file : Sources.main()) {
+      if (file.startsWith(main.resolve("java")) && !file.toString().contains("internal")) {
+        packages.add(
+            main.resolve("java").relativize(file.getParent()).toString().replace('/', '.'));
+      }
+    }
+    assertThat(exported).isEqualTo(packages);
+  }
+
+  private static List<Path> having(List<Path> files, Pattern banned) throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path file : files) {
+      String code = PROSE.matcher(Files.readString(file)).replaceAll("");
+      boolean isThis = file.endsWith("HouseRulesTest.java");
+      if (!isThis && banned.matcher(code).find()) {
+        found.add(Sources.root().relativize(file));
+      }
+    }
+    return found;
+  }
+}

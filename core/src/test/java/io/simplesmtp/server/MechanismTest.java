@@ -1,0 +1,57 @@
+package io.simplesmtp.server;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.simplesmtp.auth.PasswordVerifier;
+import io.simplesmtp.auth.Plain;
+import io.simplesmtp.auth.SaslExchange;
+import io.simplesmtp.auth.SaslMechanism;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mechanisms of the application's own. */
+class MechanismTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "plain", "X Y", "X\r\nY", "TWENTY-ONE-CHARACTERS"})
+  void needTheNameOfOne(String name) {
+    assertThatThrownBy(settings(new Broken(name))::start)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("mechanisms: not the name of one");
+  }
+
+  @Test
+  void areOfferedOnce() {
+    assertThatThrownBy(settings(new Plain(), new Plain())::start)
+        .hasMessageContaining("mechanisms: one is given twice");
+  }
+
+  @Test
+  void mayThrowWhenTheyBegin() throws Exception {
+    try (TestServer server = new TestServer(settings(new Broken("X-BROKEN")));
+        Client client = Client.greeted(server.port())) {
+      client.says("AUTH X-BROKEN").hears("454 4.7.0 ");
+      server.takeFault();
+      client.says("AUTH X-BROKEN aGk=").hears("454 4.7.0 ");
+      server.takeFault();
+      client.says("NOOP").hears("250 ");
+    }
+  }
+
+  private static SmtpServer.Builder settings(SaslMechanism... mechanisms) {
+    return SmtpServer.builder()
+        .listen(TestServer.loopback().withAuthWithoutTls(true))
+        .passwords((session, user, password) -> Optional.empty())
+        .mechanisms(mechanisms)
+        .handler(TestServer.discard());
+  }
+
+  private record Broken(String name) implements SaslMechanism {
+    @Override
+    public SaslExchange begin(PasswordVerifier verifier) {
+      throw new IllegalStateException("out of order");
+    }
+  }
+}
