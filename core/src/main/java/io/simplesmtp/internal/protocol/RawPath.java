@@ -65,7 +65,10 @@ record RawPath(String path, String parameters) {
     return text.length();
   }
 
-  /** {@code A-d-l ":"}, RFC 5321 section 4.1.2; accepted and ignored, section 3.3. */
+  /**
+   * {@code [A-d-l ":"] Mailbox}, RFC 5321 section 4.1.2; the route is accepted and ignored, section
+   * 3.3. Behind it stands a mailbox, neither nothing nor a bare postmaster.
+   */
   private static Optional<String> withoutRoute(String path) {
     if (!path.startsWith("@")) {
       return Optional.of(path);
@@ -84,6 +87,7 @@ record RawPath(String path, String parameters) {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-    return Optional.of(path.substring(colon + 1));
+    String mailbox = path.substring(colon + 1);
+    return mailbox.indexOf('@') < 0 ? Optional.empty() : Optional.of(mailbox);
   }
 }
