@@ -21,7 +21,7 @@ sealed interface Step {
   /** {@code S-close}. */
   record ServerCloses(int line) implements Step {}
 
-  /** {@code S:}, as often as it is to be heard. */
+  /** {@code S:} and {@code S~}, as often as it is to be heard. */
   record Line(int line, int times, String text) implements Expectation {}
 
   /** {@code S*}. */

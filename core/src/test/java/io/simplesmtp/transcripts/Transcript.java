@@ -167,6 +167,14 @@ final class Transcript {
     return text.substring(0, quote) + octets.quoted() + text.substring(octets.end());
   }
 
+  private static Octets octets(String text) {
+    Octets octets = Octets.read(text, 3);
+    if (octets.end() < text.length()) {
+      throw new IllegalArgumentException("More than octets: " + text);
+    }
+    return octets;
+  }
+
   private static Step step(int line, String text) {
     Matcher reply = REPLY.matcher(text);
     if (reply.matches()) {
@@ -181,11 +189,10 @@ final class Transcript {
       return new Step.Send(line, Octets.of((text.equals("C:") ? "" : text.substring(3)) + "\r\n"));
     }
     if (text.startsWith("C~ ")) {
-      Octets octets = Octets.read(text, 3);
-      if (octets.end() < text.length()) {
-        throw new IllegalArgumentException("More than octets: " + text);
-      }
-      return new Step.Send(line, octets);
+      return new Step.Send(line, octets(text));
+    }
+    if (text.startsWith("S~ ")) {
+      return new Step.Line(line, 1, octets(text).text());
     }
     return switch (text) {
       case "S-close" -> new Step.ServerCloses(line);
