@@ -104,10 +104,12 @@ public record AddressLiteral(String text) implements Host {
         && content.chars().allMatch(c -> (c >= 33 && c <= 90) || (c >= 94 && c <= 126));
   }
 
+  /** What passes the first check is a numeric address or an error to Java, never a name. */
   private static boolean isIpv6(String address) {
     boolean legal =
         address.indexOf(':') >= 0
-            && address.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.');
+            && address.charAt(0) != '.'
+            && address.chars().allMatch(c -> isHexDigit(c) || c == ':' || c == '.');
     if (!legal) {
       return false;
     }
@@ -119,7 +121,11 @@ public record AddressLiteral(String text) implements Host {
     }
   }
 
-  /** Reads a numeric address; what reaches this is made of digits, colons and dots alone. */
+  private static boolean isHexDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  }
+
+  /** Reads a numeric address; what reaches this is made of ASCII digits, colons and dots alone. */
   private static InetAddress inet(String numeric) {
     try {
       return InetAddress.getByName(numeric);

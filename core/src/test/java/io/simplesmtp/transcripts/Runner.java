@@ -33,6 +33,7 @@ final class Runner {
 
   void run(Transcript transcript, Way way) throws Exception {
     Application application = new Application(transcript);
+    LookUps.made().clear();
     try (Log log = new Log()) {
       if (way.isInMemory()) {
         runInMemory(transcript, way, application);
@@ -42,6 +43,7 @@ final class Runner {
       checkEnd(transcript, application);
       checkCalls(transcript, application);
       checkLog(transcript, application, log);
+      assertThat(LookUps.made()).as("names that were looked up").isEmpty();
     }
   }
 

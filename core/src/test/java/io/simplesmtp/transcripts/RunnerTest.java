@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.simplesmtp.server.TlsConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +141,14 @@ final class RunnerTest {
         .isThrownBy(
             () -> Transcript.parse(Stream.concat(Stream.of("# A rule"), lines.lines()).toList()))
         .withMessageStartingWith("Line ");
+  }
+
+  @Test
+  void lookUpsAreNoted() throws UnknownHostException {
+    LookUps.made().clear();
+    InetAddress[] unused = InetAddress.getAllByName("localhost");
+
+    assertThat(LookUps.made()).containsExactly("localhost");
   }
 
   @Test

@@ -66,7 +66,6 @@ final class Settings {
       case "max-commands" -> limits = limits.withCommandsWithoutMail(Integer.parseInt(value));
       case "max-auth-failures" -> limits = limits.withAuthFailures(Integer.parseInt(value));
       case "max-messages" -> limits = limits.withMessages(Integer.parseInt(value));
-      case "max-connections" -> limits = limits.withConnections(Integer.parseInt(value));
       case "idle" -> timeouts = timeouts.withIdle(millis(value));
       case "command" -> timeouts = timeouts.withCommand(millis(value));
       case "data-block" -> timeouts = timeouts.withDataBlock(millis(value));
