@@ -14,11 +14,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every transcript, in every way that it allows. */
 final class TranscriptTest {
 
-  private static final int AT_LEAST = 1;
+  private static final int AT_LEAST = 200;
 
   @TestFactory
   Stream<DynamicContainer> transcripts() throws IOException, URISyntaxException {
@@ -37,6 +39,17 @@ final class TranscriptTest {
     }
     assertThat(files).hasSizeGreaterThanOrEqualTo(AT_LEAST);
     return files.stream().map(file -> inEveryWay(runner, root.relativize(file).toString(), file));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theExampleOfTheDocumentHappens(Way way) throws Exception {
+    Path root = Path.of(System.getProperty("simplesmtp.root", ".."));
+    String document = Files.readString(root.resolve("docs/transcripts.md"));
+    int begin = document.indexOf("```\n") + 4;
+    int end = document.indexOf("```", begin);
+    Transcript example = Transcript.parse(document.substring(begin, end).lines().toList());
+    new Runner(() -> TlsConfig.selfSigned(Settings.HOSTNAME)).run(example, way);
   }
 
   private static DynamicContainer inEveryWay(Runner runner, String name, Path file) {
