@@ -8,11 +8,13 @@ import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.Session;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Tells the server's events and the log what happens in one session. Secrets are masked here and
- * nowhere else: the arguments of AUTH, the responses of an exchange, and lines that make no sense
- * after an AUTH that went wrong, because a client may go on with its password regardless.
+ * nowhere else: the arguments of AUTH, also where it is misspelt, the responses of an exchange, and
+ * lines that make no sense after an AUTH that went wrong, because a client may go on with its
+ * password regardless.
  */
 final class Observation {
 
@@ -22,6 +24,7 @@ final class Observation {
   private static final System.Logger FAULTS = System.getLogger("io.simplesmtp.server");
   private static final ServerEvents NOBODY = new ServerEvents() {};
   private static final String MASK = "***";
+  private static final String AUTH = "AUTH";
 
   private final ServerEvents events;
   private final boolean isRead;
@@ -112,9 +115,19 @@ final class Observation {
       case Command.Auth auth ->
           "AUTH " + auth.mechanism() + (auth.initialResponse().isPresent() ? " " + MASK : "");
       case Command.Malformed malformed when malformed.verb() == Verb.AUTH -> "AUTH " + MASK;
-      case Command.Unknown unknown when isSuspicious -> MASK;
+      case Command.Unknown unknown when isSuspicious || hasAuth(line, from, to) -> MASK;
       default -> Printable.of(line, from, to);
     };
+  }
+
+  /** Whether the first letters of a line are AUTH, whatever stands around them. */
+  private static boolean hasAuth(byte[] line, int from, int to) {
+    int at = from;
+    while (at < to && !Character.isLetter(line[at])) {
+      at++;
+    }
+    return to - at >= AUTH.length()
+        && new String(line, at, AUTH.length(), StandardCharsets.ISO_8859_1).equalsIgnoreCase(AUTH);
   }
 
   private static void tell(Session session, Runnable event) {
