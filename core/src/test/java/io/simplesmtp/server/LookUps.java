@@ -10,29 +10,32 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
- * The resolver of the JVM that runs the tests: resolves as ever, and keeps what the threads of a
- * server asked it. The JVM finds it as a service.
+ * The resolver of the JVM that runs the tests: resolves as ever, and keeps what it was asked. The
+ * JVM finds it as a service.
  */
 public final class LookUps extends InetAddressResolverProvider {
 
-  private static final List<String> BY_SERVERS = new CopyOnWriteArrayList<>();
+  private record LookUp(String thread, String query) {}
 
-  /** What threads of servers looked up since the JVM began. */
-  static List<String> byServers() {
-    return List.copyOf(BY_SERVERS);
+  private static final List<LookUp> MADE = new CopyOnWriteArrayList<>();
+
+  /** The names and addresses that were looked up since the list was last cleared. */
+  public static List<String> made() {
+    return MADE.stream().map(LookUp::query).toList();
   }
 
-  /** The same, and begins anew. */
-  static List<String> forget() {
-    List<String> asked = byServers();
-    BY_SERVERS.clear();
-    return asked;
+  /** Those of them that threads of servers asked for. */
+  static List<String> byServers() {
+    return MADE.stream().filter(m -> m.thread().startsWith("smtp-")).map(LookUp::query).toList();
+  }
+
+  /** Clears the list. */
+  public static void forget() {
+    MADE.clear();
   }
 
   private static void note(String query) {
-    if (Thread.currentThread().getName().startsWith("smtp-")) {
-      BY_SERVERS.add(query);
-    }
+    MADE.add(new LookUp(Thread.currentThread().getName(), query));
   }
 
   @Override
@@ -56,6 +59,6 @@ public final class LookUps extends InetAddressResolverProvider {
 
   @Override
   public String name() {
-    return "look-ups of servers are kept";
+    return "look-ups are kept";
   }
 }

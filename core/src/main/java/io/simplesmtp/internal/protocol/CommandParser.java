@@ -299,10 +299,16 @@ public final class CommandParser {
     }
     try {
       ByteBuffer octets = ByteBuffer.wrap(line, from, to - from);
-      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(octets).toString());
+      String text = StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
+      return text.chars().anyMatch(CommandParser::isControl) ? Optional.empty() : Optional.of(text);
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }
+  }
+
+  /** A C1 control, or a line or paragraph separator. */
+  private static boolean isControl(int c) {
+    return (c >= 0x80 && c < 0xa0) || c == '\u2028' || c == '\u2029';
   }
 
   /** Leaves the reading of parameters; caught in this class. */

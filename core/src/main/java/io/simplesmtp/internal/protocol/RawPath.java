@@ -69,7 +69,10 @@ record RawPath(String path, String parameters) {
     return text.length();
   }
 
-  /** {@code A-d-l ":"}, RFC 5321 section 4.1.2; accepted and ignored, section 3.3. */
+  /**
+   * {@code [A-d-l ":"] Mailbox}, RFC 5321 section 4.1.2; the route is accepted and ignored, section
+   * 3.3. Behind it stands a mailbox, neither nothing nor a bare postmaster.
+   */
   private static Optional<String> withoutRoute(String path) {
     if (!path.startsWith("@")) {
       return Optional.of(path);
@@ -89,6 +92,6 @@ record RawPath(String path, String parameters) {
       return Optional.empty();
     }
     String mailbox = path.substring(colon + 1);
-    return mailbox.isEmpty() ? Optional.empty() : Optional.of(mailbox);
+    return mailbox.indexOf('@') < 0 ? Optional.empty() : Optional.of(mailbox);
   }
 }

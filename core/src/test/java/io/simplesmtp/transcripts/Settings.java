@@ -1,0 +1,124 @@
+package io.simplesmtp.transcripts;
+
+import io.simplesmtp.Host;
+import io.simplesmtp.auth.Login;
+import io.simplesmtp.auth.Plain;
+import io.simplesmtp.auth.SaslMechanism;
+import io.simplesmtp.internal.protocol.CommandParser;
+import io.simplesmtp.internal.protocol.Rules;
+import io.simplesmtp.internal.session.SessionSettings;
+import io.simplesmtp.server.Auth;
+import io.simplesmtp.server.Limits;
+import io.simplesmtp.server.LineEndings;
+import io.simplesmtp.server.Listener;
+import io.simplesmtp.server.SmtpServer;
+import io.simplesmtp.server.Timeouts;
+import io.simplesmtp.server.Tls;
+import io.simplesmtp.server.TlsConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** The server of a transcript, from its {@code server:} lines. */
+final class Settings {
+
+  static final String HOSTNAME = "mx.test";
+
+  private static final List<SaslMechanism> MECHANISMS = List.of(new Plain(), new Login());
+
+  private Listener listener =
+      Listener.smtp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+          .withTls(Tls.NONE)
+          .withAuth(Auth.NONE);
+  private Limits limits = Limits.DEFAULT;
+  private Timeouts timeouts = Timeouts.DEFAULT;
+  private String banner = "";
+  private List<SaslMechanism> mechanisms = MECHANISMS;
+
+  /** Takes one setting: its name and, behind a space, its value. */
+  void set(String setting) {
+    int space = setting.indexOf(' ');
+    String name = space < 0 ? setting : setting.substring(0, space);
+    String value = space < 0 ? "" : setting.substring(space + 1);
+    switch (name) {
+      case "banner" -> banner = value;
+      case "tls" -> listener = listener.withTls(Tls.valueOf(value.toUpperCase(Locale.ROOT)));
+      case "auth" -> listener = listener.withAuth(Auth.valueOf(value.toUpperCase(Locale.ROOT)));
+      case "auth-without-tls" -> listener = listener.withAuthWithoutTls(true);
+      case "mechanisms" ->
+          mechanisms =
+              MECHANISMS.stream()
+                  .filter(m -> List.of(value.split(" ", -1)).contains(m.name()))
+                  .toList();
+      case "lenient" -> listener = listener.withLenient(true);
+      case "line-endings" ->
+          limits = limits.withLineEndings(LineEndings.valueOf(value.toUpperCase(Locale.ROOT)));
+      case "max-recipients" -> limits = limits.withRecipients(Integer.parseInt(value));
+      case "max-size" -> limits = limits.withMessageSize(Long.parseLong(value));
+      case "max-header" -> limits = limits.withHeaderSize(Long.parseLong(value));
+      case "max-text-line" -> limits = limits.withTextLine(Integer.parseInt(value));
+      case "max-command-line" -> limits = limits.withCommandLine(Integer.parseInt(value));
+      case "max-errors" -> limits = limits.withErrors(Integer.parseInt(value));
+      case "max-commands" -> limits = limits.withCommandsWithoutMail(Integer.parseInt(value));
+      case "max-auth-failures" -> limits = limits.withAuthFailures(Integer.parseInt(value));
+      case "max-messages" -> limits = limits.withMessages(Integer.parseInt(value));
+      case "idle" -> timeouts = timeouts.withIdle(millis(value));
+      case "command" -> timeouts = timeouts.withCommand(millis(value));
+      case "data-block" -> timeouts = timeouts.withDataBlock(millis(value));
+      default -> throw new IllegalArgumentException("No such setting: " + setting);
+    }
+  }
+
+  Listener listener() {
+    return listener;
+  }
+
+  /** What a conversation in memory needs, made as a server makes it. */
+  SessionSettings forSession(Application application) {
+    List<SaslMechanism> offered = listener.auth() == Auth.NONE ? List.of() : mechanisms;
+    Host host = Host.parse(HOSTNAME);
+    Rules rules =
+        SessionSettings.rules(
+            host, listener, limits, true, offered.stream().map(SaslMechanism::name).toList());
+    return new SessionSettings(
+        rules,
+        new CommandParser(rules, listener.isLenient(), host),
+        banner,
+        session -> application,
+        application.passwords(),
+        offered,
+        limits,
+        timeouts,
+        application.events());
+  }
+
+  /** Starts a server on the loopback. */
+  SmtpServer start(Application application, Supplier<TlsConfig> tls) throws IOException {
+    SmtpServer.Builder builder =
+        SmtpServer.builder()
+            .hostname(HOSTNAME)
+            .banner(banner)
+            .listen(listener)
+            .limits(limits)
+            .timeouts(timeouts)
+            .passwords(application.passwords())
+            .mechanisms(mechanisms.toArray(new SaslMechanism[0]))
+            .events(application.events())
+            .handler(application);
+    if (listener.tls() != Tls.NONE) {
+      builder.tls(tls.get());
+    }
+    return builder.start();
+  }
+
+  private static Duration millis(String value) {
+    if (!value.endsWith("ms")) {
+      throw new IllegalArgumentException("A duration ends in ms: " + value);
+    }
+    return Duration.ofMillis(Long.parseLong(value.substring(0, value.length() - 2)));
+  }
+}
