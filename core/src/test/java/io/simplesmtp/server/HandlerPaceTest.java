@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class HandlerPaceTest {
 
   private static final String LINE = "x".repeat(1022) + "\r\n";
-  private static final int LINES = 64 << 10;
+  private static final int LINES = 32 << 10;
   private static final long OCTETS = (long) LINES * LINE.length();
 
   @Test
