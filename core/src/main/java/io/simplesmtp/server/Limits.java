@@ -10,9 +10,9 @@ package io.simplesmtp.server;
  * <p>A server has its limits, and a listener may have its own in their place. Immutable and safe
  * for use by any thread.
  *
- * @param connections open at a time; 421 4.3.2 to one more; 10,000
- * @param connectionsPerClient open at a time from one IPv4 address or one IPv6 /64 network; 421
- *     4.7.0 to one more; 1,000
+ * @param connections open at a time; 421 in the place of the greeting to one more; 10,000
+ * @param connectionsPerClient open at a time from one IPv4 address or one IPv6 /64 network; 421 in
+ *     the place of the greeting to one more; 1,000
  * @param commandLine octets of a command with its CRLF; 500 5.5.2 past it; 2,048 (RFC 5321 section
  *     4.5.3.1.4 asks for 512 at least, and service extensions add to it)
  * @param textLine octets of a line of mail data with its CRLF; 554 5.6.0 past it; 1 MiB (RFC 5321

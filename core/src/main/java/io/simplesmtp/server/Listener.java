@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param auth when it authenticates
  * @param isAuthWithoutTls whether AUTH is offered and accepted in clear, where everybody on the way
  *     can read the password
- * @param isLenient whether paths may be written as some devices do: spaces after the colon, no
- *     angle brackets, underscores in domains
+ * @param isLenient whether commands may be written as some devices do: spaces around the colon and
+ *     the path, no angle brackets, underscores in domains, more words after the name in HELO
  * @param limits its own bounds, or empty for the server's
  * @param timeouts its own timeouts, or empty for the server's
  */

@@ -32,14 +32,18 @@ public interface SmtpHandler {
 
   /**
    * A client has connected. With a 2xx reply it is greeted as the server is configured; with 220
-   * the reply's text stands in the place of the banner. A 4xx reply is sent as 421, a 5xx one as
-   * 554, after which only QUIT is served (RFC 5321 section 3.1).
+   * the reply's lines stand in the place of the banner. A 4xx reply is sent as 421, a 5xx one as
+   * 554, or as 521 if it is that (RFC 7504); after it only QUIT is served (RFC 5321 section 3.1). A
+   * greeting carries no enhanced status (RFC 2034 section 4).
    */
   default Reply connect(Session session) throws Exception {
     return Reply.OK;
   }
 
-  /** The client says HELO or EHLO. After a 2xx reply the engine lists its service extensions. */
+  /**
+   * The client says HELO or EHLO. After a 2xx reply the engine lists its service extensions; a
+   * refusal is sent without its enhanced status (RFC 2034 section 4).
+   */
   default Reply hello(Session session, Hello hello) throws Exception {
     return Reply.OK;
   }

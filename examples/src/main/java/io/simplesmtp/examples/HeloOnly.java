@@ -14,7 +14,7 @@ record HeloOnly() implements SmtpHandler {
 
   @Override
   public Reply hello(Session session, Hello hello) {
-    return hello.isExtended() ? Reply.of(502, "5.5.1", "Say HELO") : Reply.OK;
+    return hello.isExtended() ? Reply.of(502, "Say HELO") : Reply.OK;
   }
 
   @Override
