@@ -1,6 +1,7 @@
 package io.simplesmtp.app;
 
 import io.simplesmtp.Host;
+import io.simplesmtp.Reply;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -85,6 +86,15 @@ final class Converters {
     return duration;
   }
 
+  /** What a reply can say. */
+  static String banner(String text) {
+    try {
+      return Reply.ok(text).lines().get(0);
+    } catch (IllegalArgumentException e) {
+      throw wrong(text, "is not one line of ASCII that fits into a reply");
+    }
+  }
+
   /** {@code REGEX[=REPLY]}. */
   static RecipientRule rule(String text) {
     try {
@@ -161,6 +171,14 @@ final class Converters {
     @Override
     public RecipientRule convert(String text) {
       return rule(text);
+    }
+  }
+
+  /** For picocli. */
+  static final class Banner implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      return banner(text);
     }
   }
 }

@@ -53,6 +53,7 @@ final class ListenFlags {
   @Option(
       names = "--banner",
       paramLabel = "TEXT",
+      converter = Converters.Banner.class,
       description = "What the greeting says after '220 NAME ESMTP'.")
   String banner = "";
 
