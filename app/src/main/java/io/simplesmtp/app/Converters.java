@@ -1,5 +1,6 @@
 package io.simplesmtp.app;
 
+import io.simplesmtp.Domain;
 import io.simplesmtp.Host;
 import io.simplesmtp.Reply;
 import java.net.InetAddress;
@@ -42,10 +43,11 @@ final class Converters {
     }
   }
 
-  /** A domain or an address literal. */
+  /** A domain, with its U-labels turned into A-labels, or an address literal. */
   static Host host(String text) {
     try {
-      return Host.parse(text);
+      Host host = Host.parse(text);
+      return host instanceof Domain domain ? new Domain(domain.toAscii()) : host;
     } catch (IllegalArgumentException e) {
       throw wrong(text, "is neither a domain nor an address in brackets");
     }

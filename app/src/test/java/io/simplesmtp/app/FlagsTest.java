@@ -207,6 +207,13 @@ class FlagsTest {
         .isEqualTo(Timeouts.DEFAULT.withIdle(minute).withCommand(minute).withDataBlock(minute));
   }
 
+  @Test
+  void aHostnameIsWrittenInAscii() {
+    assertThat(parsed("--hostname", "bücher.example").listen.host())
+        .hasToString("xn--bcher-kva.example");
+    assertThat(parsed("--hostname", "[192.0.2.1]").listen.host()).hasToString("[192.0.2.1]");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"60s", "1m", "60000ms", "PT1M", "PT60S", "pt1m"})
   void durationsAreWrittenInSeveralWays(String text) {
