@@ -1,6 +1,7 @@
 package io.simplesmtp.app;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -16,8 +17,10 @@ final class IoReason {
       case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
       case AccessDeniedException denied -> denied.getFile() + ": permission denied";
       case FileAlreadyExistsException existing -> existing.getFile() + ": is no folder";
-      case FileSystemException other -> other.getFile() + ": " + other.getReason();
-      default -> String.valueOf(fault.getMessage());
+      case FileSystemException other when other.getReason() != null ->
+          other.getFile() + ": " + other.getReason();
+      case ClosedByInterruptException interrupted -> "interrupted";
+      default -> fault.getMessage() == null ? fault.toString() : fault.getMessage();
     };
   }
 }

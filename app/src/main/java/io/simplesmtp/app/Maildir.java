@@ -7,13 +7,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,9 @@ final class Maildir {
   private static final int BUFFER = 16 << 10;
   private static final long NEARLY_FULL = 1 << 20;
 
+  /** A file's name has 255 octets at the most. */
+  private static final int MOST_HOST = 200;
+
   /** What Maildir programs agree on: by then no writer is at work any more. */
   private static final Duration STALE = Duration.ofHours(36);
 
@@ -46,7 +51,8 @@ final class Maildir {
     this.folder = folder;
     this.drafts = folder.resolve("tmp");
     this.messages = folder.resolve("new");
-    this.host = host.toString().replace("/", "\\057").replace(":", "\\072");
+    String text = host.toString().replace("/", "\\057").replace(":", "\\072");
+    this.host = text.substring(0, Math.min(text.length(), MOST_HOST));
     this.isPosix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
@@ -60,9 +66,17 @@ final class Maildir {
   static Maildir open(Path folder, Host host) throws IOException {
     Maildir maildir = new Maildir(folder.toAbsolutePath(), host);
     for (String name : new String[] {"tmp", "new", "cur"}) {
-      Files.createDirectories(maildir.folder.resolve(name), maildir.permissions("rwx------"));
+      Path part = maildir.folder.resolve(name);
+      Files.createDirectories(part, maildir.permissions("rwx------"));
+      if (!Files.isWritable(part)) {
+        throw new AccessDeniedException(part.toString());
+      }
     }
     maildir.sync(maildir.folder);
+    Path parent = maildir.folder.getParent();
+    if (parent != null && Files.isReadable(parent)) {
+      maildir.sync(parent);
+    }
     maildir.removeStale(Instant.now().minus(STALE));
     return maildir;
   }
@@ -142,14 +156,26 @@ final class Maildir {
   }
 
   private void removeStale(Instant before) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(drafts)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(drafts, this::isOurs)) {
       for (Path file : files) {
-        FileTime changed = Files.getLastModifiedTime(file);
-        boolean isOurs = file.getFileName().toString().endsWith("." + host);
-        if (isOurs && changed.toInstant().isBefore(before)) {
+        if (isOlder(file, before)) {
           discard(file);
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private boolean isOurs(Path file) {
+    return file.getFileName().toString().endsWith("." + host);
+  }
+
+  private static boolean isOlder(Path file, Instant moment) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(moment);
+    } catch (NoSuchFileException e) { // another process was faster
+      return false;
     }
   }
 

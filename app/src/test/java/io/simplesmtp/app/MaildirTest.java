@@ -72,6 +72,13 @@ class MaildirTest {
   }
 
   @Test
+  void aServersNameOfAnyLengthFitsIntoAFilesName() throws Exception {
+    Host longest = Host.parse(("x".repeat(60) + ".").repeat(4) + "test");
+    Maildir.open(folder, longest).store("4711-1", TRACE, empty());
+    assertThat(mails.only().getFileName().toString()).contains(".4711-1.xxx");
+  }
+
+  @Test
   void aMessageIsNotInNewBeforeItsEnd() throws Exception {
     Maildir maildir = Maildir.open(folder, MX);
     List<String> seen = new ArrayList<>();
