@@ -24,6 +24,11 @@ class RealClientsTest {
           + "x".repeat(900)
           + "\r\nlast line\r\n";
 
+  /** Of {@code secret}, by {@code openssl passwd -6}. */
+  private static final String HASH =
+      "$6$simplesmtp$80fKm1nyJDHnVw2UNJKDtGASXRBoukOWXWEt"
+          + ".0mJt/eA2HhbcV5I9BnFY7lhQortCsajdC2s0Hm9Z0qeLQLFP1";
+
   @TempDir Path folder;
 
   @Test
@@ -46,6 +51,38 @@ class RealClientsTest {
               "bob@example.org",
               "--upload-file",
               mail.toString());
+      assertThat(ended.status()).as(ended.output()).isZero();
+      assertStored(served, MAIL.getBytes(StandardCharsets.UTF_8), "ESMTPSA");
+    }
+  }
+
+  @Test
+  void curlUnderTlsFromTheFirstOctetWithAHashedPassword() throws Exception {
+    String curl = Programs.installed("curl");
+    Path mail = Files.writeString(folder.resolve("mail.eml"), MAIL);
+    Path users = Files.writeString(folder.resolve("users.txt"), "ann:" + HASH + "\n");
+    String[] flags = {"--submissions", "127.0.0.1:0", "--auth-file", users.toString()};
+    try (Served served = Served.with(folder, flags)) {
+      String[] command = {
+        curl,
+        "-sS",
+        "--cacert",
+        folder.resolve("home/cert.pem").toString(),
+        "--connect-to",
+        "mx.test::127.0.0.1:",
+        "smtps://mx.test:" + served.port(),
+        "--mail-from",
+        "ann@example.org",
+        "--mail-rcpt",
+        "bob@example.org",
+        "--upload-file",
+        mail.toString(),
+        "--user",
+        "ann:wrong"
+      };
+      assertThat(Programs.run(command).output()).contains("67", "Login denied");
+      command[command.length - 1] = "ann:secret";
+      Programs.Ended ended = Programs.run(command);
       assertThat(ended.status()).as(ended.output()).isZero();
       assertStored(served, MAIL.getBytes(StandardCharsets.UTF_8), "ESMTPSA");
     }

@@ -31,7 +31,7 @@ final class Served implements AutoCloseable {
   static Served with(Path folder, String... flags) {
     List<String> all = new ArrayList<>(List.of(flags));
     all.addAll(List.of("--maildir", folder.resolve("mail").toString(), "--hostname", "mx.test"));
-    if (!all.contains("--submission")) {
+    if (all.stream().noneMatch(flag -> flag.startsWith("--submission"))) {
       all.addAll(List.of("--listen", "127.0.0.1:0"));
     }
     return new Served(folder, all);
