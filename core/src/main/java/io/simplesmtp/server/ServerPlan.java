@@ -10,6 +10,7 @@ import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.internal.protocol.Rules;
 import io.simplesmtp.internal.server.Endpoint;
 import io.simplesmtp.internal.server.Gate;
+import io.simplesmtp.internal.server.LocalHostname;
 import io.simplesmtp.internal.session.SessionSettings;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class ServerPlan {
 
   private Optional<Host> host(List<String> found) {
     try {
-      Host host = Host.parse(hostname == null ? SmtpServer.localHostname() : hostname);
+      Host host = Host.parse(hostname == null ? LocalHostname.find() : hostname);
       Replies.greeting(host.toString(), "");
       return Optional.of(host);
     } catch (IllegalArgumentException e) {
