@@ -2,6 +2,7 @@ package io.simplesmtp.server;
 
 import io.simplesmtp.auth.SaslMechanism;
 import io.simplesmtp.internal.server.Engine;
+import io.simplesmtp.internal.server.LocalHostname;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -46,6 +47,14 @@ public final class SmtpServer implements AutoCloseable {
   /** A server to be configured. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * The name of this machine as its system tells it, without a look-up; {@code localhost} if that
+   * is no domain. A builder that is given no hostname takes this one.
+   */
+  public static String localHostname() {
+    return LocalHostname.find();
   }
 
   /** The addresses it listens on, with their real ports, in the order of the listeners. */

@@ -1,0 +1,186 @@
+package io.simplesmtp.app;
+
+import io.simplesmtp.Domain;
+import io.simplesmtp.Host;
+import io.simplesmtp.Reply;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the values of flags. What is wrong with one is said in one line. */
+final class Converters {
+
+  private static final Pattern OCTETS = Pattern.compile("(\\d{1,18})([kKmMgG]?)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
+  private static final Duration LONGEST = Duration.ofDays(365);
+  private static final int MAX_PORT = 65_535;
+
+  private Converters() {}
+
+  /** {@code HOST:PORT}, an IPv6 address in brackets; a name is looked up. */
+  static InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    String host = text.substring(0, Math.max(colon, 0));
+    boolean isBracketed = host.startsWith("[") && host.endsWith("]");
+    if (host.isEmpty() || (host.indexOf(':') >= 0 && !isBracketed)) {
+      throw wrong(text, "is not HOST:PORT, such as 127.0.0.1:2525 or [::1]:2525");
+    }
+    String port = text.substring(colon + 1);
+    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > MAX_PORT) {
+      throw wrong(text, "does not end in a port of 0 to 65535");
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(port));
+    } catch (UnknownHostException e) {
+      throw wrong(text, "names a host that is not known");
+    }
+  }
+
+  /** A domain, with its U-labels turned into A-labels, or an address literal. */
+  static Host host(String text) {
+    try {
+      Host host = Host.parse(text);
+      return host instanceof Domain domain ? new Domain(domain.toAscii()) : host;
+    } catch (IllegalArgumentException e) {
+      throw wrong(text, "is neither a domain nor an address in brackets");
+    }
+  }
+
+  /** A number of octets; K, M and G are powers of 1024. */
+  static long octets(String text) {
+    Matcher matcher = OCTETS.matcher(text);
+    if (!matcher.matches()) {
+      throw wrong(text, "is not a number of octets, such as 26214400 or 25M");
+    }
+    String unit = matcher.group(2).toLowerCase(Locale.ROOT);
+    int shift = unit.isEmpty() ? 0 : 10 * ("kmg".indexOf(unit) + 1);
+    long number = Long.parseLong(matcher.group(1));
+    if (number < 1 || number > Long.MAX_VALUE >> shift) {
+      throw wrong(text, "is no size that a message can have");
+    }
+    return number << shift;
+  }
+
+  /** A number of at least one. */
+  static int count(String text) {
+    if (!text.matches("\\d{1,10}")
+        || Long.parseLong(text) < 1
+        || Long.parseLong(text) > Integer.MAX_VALUE) {
+      throw wrong(text, "is not a whole number of at least 1");
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** A positive duration of a year at most: a number with its unit, or as ISO 8601 writes it. */
+  static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    Duration duration = matcher.matches() ? simple(matcher) : iso(text);
+    if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
+      throw wrong(text, "is not longer than nothing and at most 365 days");
+    }
+    return duration;
+  }
+
+  /** What a reply can say. */
+  static String banner(String text) {
+    try {
+      return Reply.ok(text).lines().get(0);
+    } catch (IllegalArgumentException e) {
+      throw wrong(text, "is not one line of ASCII that fits into a reply");
+    }
+  }
+
+  /** {@code REGEX[=REPLY]}. */
+  static RecipientRule rule(String text) {
+    try {
+      return RecipientRule.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(text, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Duration simple(Matcher matcher) {
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      default -> Duration.ofHours(number);
+    };
+  }
+
+  private static Duration iso(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw wrong(text, "is not a duration, such as 60s, 5m or PT1M");
+    }
+  }
+
+  private static TypeConversionException wrong(String text, String fault) {
+    return new TypeConversionException("'" + text + "' " + fault);
+  }
+
+  /** For picocli. */
+  static final class Address implements ITypeConverter<InetSocketAddress> {
+    @Override
+    public InetSocketAddress convert(String text) {
+      return address(text);
+    }
+  }
+
+  /** For picocli. */
+  static final class HostName implements ITypeConverter<Host> {
+    @Override
+    public Host convert(String text) {
+      return host(text);
+    }
+  }
+
+  /** For picocli. */
+  static final class Octets implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return octets(text);
+    }
+  }
+
+  /** For picocli. */
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return count(text);
+    }
+  }
+
+  /** For picocli. */
+  static final class Time implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return duration(text);
+    }
+  }
+
+  /** For picocli. */
+  static final class Rule implements ITypeConverter<RecipientRule> {
+    @Override
+    public RecipientRule convert(String text) {
+      return rule(text);
+    }
+  }
+
+  /** For picocli. */
+  static final class Banner implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      return banner(text);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.simplesmtp.app;
+
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code simplesmtp}: hands over to its subcommands. */
+@Command(
+    name = "simplesmtp",
+    description = "Receives mail over SMTP.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "simplesmtp COMMAND --help explains the flags of a command."})
+final class Main implements Runnable {
+
+  /** Where the program keeps what it made for itself, below the working directory. */
+  private static final Path HOME = Path.of(".simplesmtp");
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  private Main() {}
+
+  /** Runs the program and ends the process with its status. */
+  public static void main(String[] arguments) {
+    int status = run(new Console(System.out, System.err), HOME, arguments);
+    System.out.flush();
+    System.exit(status);
+  }
+
+  /** Runs the program and returns its exit status; blocks as long as a server runs. */
+  static int run(Console console, Path home, String... arguments) {
+    return new CommandLine(new Main())
+        .addSubcommand(new Serve(console, home))
+        .addSubcommand(new Sink(console, home))
+        .setOut(console.outWriter())
+        .setErr(console.errWriter())
+        .setExpandAtFiles(false)
+        .setAllowOptionsAsOptionParameters(false)
+        .setParameterExceptionHandler(wrongFlags(console))
+        .setExecutionExceptionHandler((e, command, parsed) -> {
+          if (e instanceof ProgramException expected) {
+            console.complain(String.valueOf(expected.getMessage()));
+            return expected.status();
+          }
+          throw e;
+        })
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static IParameterExceptionHandler wrongFlags(Console console) {
+    return (e, arguments) -> {
+      console.complain(e.getMessage() + " (see --help)");
+      return ExitCode.USAGE;
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package io.simplesmtp.app;
+
+import io.simplesmtp.server.Session;
+import io.simplesmtp.server.SmtpServer;
+import java.time.Duration;
+import java.util.List;
+
+/** Keeps a server up until the process is told to end by SIGTERM or Ctrl-C. */
+final class RunningServer {
+
+  /** How long messages that are in progress have then. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private RunningServer() {}
+
+  /**
+   * Blocks until the server is closed. On a signal the server finishes what it has begun before the
+   * process ends, with 128 and the number of the signal as its status.
+   *
+   * @param last runs after the server's end
+   */
+  static void await(SmtpServer server, Console console, Runnable last) throws InterruptedException {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("smtp-shutdown")
+                .unstarted(() -> {
+                  shutdown(server, console);
+                  last.run();
+                }));
+    server.awaitClosed();
+  }
+
+  private static void shutdown(SmtpServer server, Console console) {
+    try {
+      List<Session> cut = server.shutdown(PATIENCE);
+      if (!cut.isEmpty()) {
+        console.complain(
+            "sessions cut as they took over " + PATIENCE.toSeconds() + " s: " + cut.size());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

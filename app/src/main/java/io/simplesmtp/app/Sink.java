@@ -1,0 +1,74 @@
+package io.simplesmtp.app;
+
+import io.simplesmtp.server.PasswordCheck;
+import io.simplesmtp.server.SmtpServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code simplesmtp sink}: accepts and discards mail, and counts it. */
+@Command(
+    name = "sink",
+    description = "Accepts everything, discards it, and prints messages and octets a second.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footerHeading =
+        "%nOn --submission and --submissions every password is right.%n%nExit status:%n",
+    footer = {
+      "  1    the server cannot start, as when a port is in use",
+      "  2    a flag or its value is wrong",
+      "  130  ended by Ctrl-C, 143 by SIGTERM; messages in progress had 10 s"
+    })
+final class Sink implements Runnable {
+
+  /** The launcher sets it when standard output is a terminal, which Java 21 cannot find out. */
+  private static final String TERMINAL = "simplesmtp.terminal";
+
+  private final Console console;
+  private final Path home;
+
+  @Mixin ServerFlags server = new ServerFlags();
+
+  @Option(names = "--quiet", description = "Print nothing.")
+  boolean isQuiet;
+
+  Sink(Console console, Path home) {
+    this.console = console;
+    this.home = home;
+  }
+
+  @Override
+  public void run() {
+    Tally tally = new Tally();
+    SmtpServer running = start(tally);
+    Runnable last = () -> {};
+    if (!isQuiet) {
+      TallyPrinter printer = new TallyPrinter(tally, console.out(), Boolean.getBoolean(TERMINAL));
+      printer.start();
+      last = printer::stop;
+    }
+    try {
+      RunningServer.await(running, console, last);
+    } catch (InterruptedException e) {
+      running.close();
+    }
+  }
+
+  /** Starts the server that the flags ask for and says so. */
+  SmtpServer start(Tally tally) {
+    PasswordCheck everybody = (session, user, password) -> Optional.of(user);
+    Optional<PasswordCheck> passwords =
+        server.listen.hasSubmission() ? Optional.of(everybody) : Optional.empty();
+    SmtpServer.Builder builder = server.builder(home, passwords, server.tls.isOff);
+    SmtpServer started = ServerFlags.start(builder.handler(tally));
+    if (!isQuiet) {
+      console.out().println("Discarding all mail");
+      new Welcome(server, List.of()).print(console.out(), started.addresses());
+    }
+    return started;
+  }
+}

@@ -1,0 +1,245 @@
+package io.simplesmtp.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.simplesmtp.server.Auth;
+import io.simplesmtp.server.Limits;
+import io.simplesmtp.server.Listener;
+import io.simplesmtp.server.Timeouts;
+import io.simplesmtp.server.Tls;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class FlagsTest {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Console console =
+      new Console(new PrintStream(out, true), new PrintStream(err, true));
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "--listen 2525|--listen",
+        "--listen :2525|--listen",
+        "--listen 127.0.0.1|--listen",
+        "--listen 127.0.0.1:|--listen",
+        "--listen 127.0.0.1:65536|65535",
+        "--listen ::1:2525|[::1]:2525",
+        "--submission 127.0.0.1:x --auth a:b|--submission",
+        "--submissions nowhere --auth a:b|--submissions",
+        "--submission 127.0.0.1:0|--auth",
+        "--submissions 127.0.0.1:0|--auth",
+        "--submissions 127.0.0.1:0 --auth a:b --no-tls|--no-tls",
+        "--submission 127.0.0.1:0 --auth a:b --no-tls|--auth-without-tls",
+        "--auth-without-tls|--auth",
+        "--hostname a..b|--hostname",
+        "--hostname [1.2.3]|--hostname",
+        "--banner ä|--banner",
+        "--banner|--banner",
+        "--tls-cert cert.pem|--tls-key",
+        "--tls-key key.pem|--tls-cert",
+        "--tls-cert none.pem --tls-key none.pem|none.pem",
+        "--tls-cert c.pem --tls-key k.pem --no-tls|--no-tls",
+        "--auth ann|--auth",
+        "--auth :secret|--auth",
+        "--auth ann:|--auth",
+        "--auth ann:a --auth ann:b|twice",
+        "--auth-file none.txt|none.txt",
+        "--max-size 0|--max-size",
+        "--max-size 25T|25M",
+        "--max-size 9999999999999999G|--max-size",
+        "--max-recipients 0|--max-recipients",
+        "--max-recipients 2147483648|--max-recipients",
+        "--max-connections -1|--max-connections",
+        "--max-connections-per-client many|--max-connections-per-client",
+        "--timeout 60|60s",
+        "--timeout 0s|--timeout",
+        "--timeout 366d|--timeout",
+        "--timeout PT-1S|--timeout",
+        "--reject-recipient *x|regular expression",
+        "--reject-recipient =550|regular expression",
+        "--reject-recipient x=250|4xx or 5xx",
+        "--reject-recipient x=354|4xx or 5xx",
+        "--accept-domain a@b|--accept-domain",
+        "--listen 127.0.0.1:0 --debug=maybe|--debug",
+        "--hostname a.org --hostname b.org|--hostname",
+        "--no-such-flag|--no-such-flag",
+        "argument|argument",
+      })
+  void aWrongFlagIsOneLineAndStatusTwo(String flags, String named) {
+    assertThat(serve(flags.split(" ", -1))).isEqualTo(2);
+    assertThat(lines()).hasSize(1);
+    assertThat(lines().get(0)).startsWith("simplesmtp: ").contains(named);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(folder.resolve("mail")).doesNotExist();
+  }
+
+  @Test
+  void aReplyWithAWrongStatusIsOneLineAndStatusTwo() {
+    assertThat(serve("--reject-recipient", "x=550 4.1.1 No")).isEqualTo(2);
+    assertThat(lines()).singleElement().asString().contains("wrong reply");
+  }
+
+  @Test
+  void aSinkHasNoFlagsOfTheMaildir() {
+    assertThat(Main.run(console, folder, "sink", "--maildir", "x")).isEqualTo(2);
+    assertThat(lines()).singleElement().asString().contains("--maildir");
+  }
+
+  @Test
+  void aPortInUseIsOneLineAndStatusOne() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      assertThat(serve("--listen", address, "--no-tls")).isEqualTo(1);
+      assertThat(lines()).singleElement().asString().contains(address, "in use");
+    }
+  }
+
+  @Test
+  void aMaildirThatIsNoFolderIsOneLineAndStatusOne() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    int status =
+        Main.run(
+            console,
+            folder,
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--no-tls",
+            "--maildir",
+            "" + file);
+    assertThat(status).isEqualTo(1);
+    assertThat(lines()).singleElement().asString().contains("--maildir", file.toString());
+  }
+
+  @Test
+  void helpNamesEveryFlagAndAloneItIsShortUsage() {
+    assertThat(Main.run(console, folder)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: simplesmtp", "serve", "sink");
+    assertThat(serve("--help")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("--listen", "--submission=", "--submissions=", "--hostname", "--banner")
+        .contains("--maildir", "--tls-cert", "--tls-key", "--no-tls", "--auth=", "--auth-file")
+        .contains("--auth-without-tls", "--max-size", "--max-recipients", "--max-connections=")
+        .contains("--max-connections-per-client", "--timeout", "--reject-recipient")
+        .contains("--accept-domain", "--debug", "in use");
+    assertThat(Main.run(console, folder, "sink", "--help")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("--quiet");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void theVersionIsTheBuilds() {
+    assertThat(Main.run(console, folder, "--version")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .matches("(?s)simplesmtp \\d+\\.\\d+.* on Java.*");
+  }
+
+  @Test
+  void withoutFlagsTheDefaultsAreTheLibrarys() {
+    ServerFlags flags = parsed();
+    List<Listener> listeners = flags.listen.listeners(false, false, true);
+    assertThat(listeners).hasSize(1);
+    assertThat(Welcome.text(listeners.get(0).address())).isEqualTo("127.0.0.1:2525");
+    assertThat(listeners.get(0).auth()).isEqualTo(Auth.NONE);
+    assertThat(listeners.get(0).tls()).isEqualTo(Tls.OFFERED);
+    assertThat(flags.limits.limits()).isEqualTo(Limits.DEFAULT);
+    assertThat(flags.limits.timeouts()).isEqualTo(Timeouts.DEFAULT);
+  }
+
+  @Test
+  void listenersHaveTheirRules() {
+    ServerFlags flags =
+        parsed(
+            "--submissions [::1]:3 --listen 127.0.0.1:1 --submission 127.0.0.1:2".split(" ", -1));
+    List<Listener> listeners = flags.listen.listeners(true, false, true);
+    assertThat(listeners)
+        .extracting(l -> Welcome.text(l.address()) + " " + l.tls() + " " + l.auth())
+        .containsExactly(
+            "127.0.0.1:1 OFFERED OFFERED",
+            "127.0.0.1:2 REQUIRED REQUIRED",
+            "[0:0:0:0:0:0:0:1]:3 IMPLICIT REQUIRED");
+    assertThat(listeners).noneMatch(Listener::isAuthWithoutTls);
+  }
+
+  @Test
+  void submissionAloneListensNowhereElse() {
+    ServerFlags flags = parsed("--submission", "127.0.0.1:2");
+    assertThat(flags.listen.listeners(true, true, false))
+        .singleElement()
+        .matches(l -> l.tls() == Tls.NONE && l.auth() == Auth.REQUIRED && l.isAuthWithoutTls());
+  }
+
+  @Test
+  void limitsAreTheServers() {
+    ServerFlags flags =
+        parsed(
+            ("--max-size 10K --max-recipients 7 --max-connections 8 --max-connections-per-client 9"
+                    + " --timeout 60s")
+                .split(" ", -1));
+    assertThat(flags.limits.limits())
+        .isEqualTo(
+            Limits.DEFAULT
+                .withMessageSize(10_240)
+                .withRecipients(7)
+                .withConnections(8)
+                .withConnectionsPerClient(9));
+    Duration minute = Duration.ofMinutes(1);
+    assertThat(flags.limits.timeouts())
+        .isEqualTo(Timeouts.DEFAULT.withIdle(minute).withCommand(minute).withDataBlock(minute));
+  }
+
+  @Test
+  void aHostnameIsWrittenInAscii() {
+    assertThat(parsed("--hostname", "bücher.example").listen.host())
+        .hasToString("xn--bcher-kva.example");
+    assertThat(parsed("--hostname", "[192.0.2.1]").listen.host()).hasToString("[192.0.2.1]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"60s", "1m", "60000ms", "PT1M", "PT60S", "pt1m"})
+  void durationsAreWrittenInSeveralWays(String text) {
+    assertThat(Converters.duration(text)).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "500k, 512000", "25M, 26214400", "1G, 1073741824"})
+  void sizesHaveUnits(String text, long octets) {
+    assertThat(Converters.octets(text)).isEqualTo(octets);
+  }
+
+  private int serve(String... flags) {
+    String[] arguments = new String[flags.length + 1];
+    arguments[0] = "serve";
+    System.arraycopy(flags, 0, arguments, 1, flags.length);
+    return Main.run(console, folder.resolve("home"), arguments);
+  }
+
+  private ServerFlags parsed(String... flags) {
+    Serve serve = new Serve(console, folder);
+    new CommandLine(serve).parseArgs(flags);
+    return serve.server;
+  }
+
+  private List<String> lines() {
+    return err.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+}

@@ -1,0 +1,67 @@
+package io.simplesmtp.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.simplesmtp.Host;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeptCertificateTest {
+
+  private static final Host MX = Host.parse("mx.test");
+
+  @TempDir Path temporary;
+
+  @Test
+  void itIsMadeOnceAndKept() throws Exception {
+    Path folder = temporary.resolve("home");
+    new KeptCertificate(folder).get(MX);
+    String first = Files.readString(folder.resolve("cert.pem"));
+    new KeptCertificate(folder).get(MX);
+    assertThat(folder.resolve("cert.pem")).hasContent(first);
+  }
+
+  @Test
+  void startsAtOnceUseTheSame() throws Exception {
+    Path folder = temporary.resolve("home");
+    List<Future<String>> all = new ArrayList<>();
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (int i = 0; i < 8; i++) {
+        all.add(
+            threads.submit(() -> {
+              new KeptCertificate(folder).get(MX);
+              return Files.readString(folder.resolve("cert.pem"));
+            }));
+      }
+      for (Future<String> one : all) {
+        assertThat(one.get()).isEqualTo(all.get(0).get());
+      }
+    }
+  }
+
+  @Test
+  void halfAPairIsMadeAgain() throws Exception {
+    Path folder = temporary.resolve("home");
+    new KeptCertificate(folder).get(MX);
+    String first = Files.readString(folder.resolve("cert.pem"));
+    Files.delete(folder.resolve("key.pem"));
+    new KeptCertificate(folder).get(MX);
+    assertThat(Files.readString(folder.resolve("cert.pem"))).isNotEqualTo(first);
+    assertThat(folder.resolve("key.pem")).exists();
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsSaidInOneLine() throws Exception {
+    Path file = Files.createFile(temporary.resolve("file"));
+    assertThatThrownBy(() -> new KeptCertificate(file).get(MX))
+        .isInstanceOf(ProgramException.class)
+        .hasMessageContaining(file.toString());
+  }
+}

@@ -1,0 +1,191 @@
+package io.simplesmtp.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The program as a process of its own, which ends in order and out of order. */
+class ProcessTest {
+
+  private static final int ROUNDS = 4;
+  private static final int CLIENTS = 8;
+  private static final int ACKNOWLEDGED = 150;
+  private static final String[] SERVE = {
+    "serve", "--listen", "127.0.0.1:0", "--hostname", "mx.test", "--no-tls"
+  };
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  void aSignalLetsAMessageInProgressEnd(String signal, int status) throws Exception {
+    try (Programs.Server server = Programs.Server.start(Programs.simplesmtp(SERVE), folder);
+        Talk client = Talk.greeted(server.port());
+        Talk idle = Talk.greeted(server.port())) {
+      client.begun("a@b.org", "c@d.org").sends("Subject: Hi\r\n\r\nfirst\r\n");
+      server.signal(signal);
+      idle.hears("421 4.3.2 ");
+      awaitRefusal(server.port());
+      client.sends("second\r\n.\r\n").hears("250 2.0.0 Stored as ").hears("421 4.3.2 ");
+      client.leaves();
+      idle.leaves();
+      assertThat(server.status()).isEqualTo(status);
+    }
+    assertThat(Mails.content(mails().only()))
+        .asString(StandardCharsets.US_ASCII)
+        .isEqualTo("Subject: Hi\r\n\r\nfirst\r\nsecond\r\n");
+    assertThat(folder.resolve("err.txt")).content().doesNotContain("ERROR", "cut");
+  }
+
+  @Test
+  void aKilledServerHasEveryMessageThatItAcknowledgedAndNoHalfOne() throws Exception {
+    Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    for (int round = 0; round < ROUNDS; round++) {
+      int begun = acknowledged.size();
+      try (Programs.Server server = Programs.Server.start(Programs.simplesmtp(SERVE), folder);
+          ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < CLIENTS; i++) {
+          String name = round + "-" + i + "-";
+          clients.execute(() -> sendUntilKilled(server.port(), name, acknowledged));
+        }
+        clients.execute(() -> drop(server));
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> acknowledged.size() >= begun + ACKNOWLEDGED);
+        server.process().destroyForcibly();
+        assertThat(server.process().waitFor()).isEqualTo(137);
+      }
+      Set<String> stored = ConcurrentHashMap.newKeySet();
+      for (Path file : mails().stored()) {
+        stored.add(checkedId(file));
+      }
+      assertThat(stored).containsAll(acknowledged);
+    }
+  }
+
+  @Test
+  void aFileThatGetsTooBigForTheSystemIs451AndLeavesNothing() throws Exception {
+    List<String> command = new ArrayList<>(List.of(Programs.installed("sh"), "-c"));
+    command.addAll(List.of("ulimit -f 2048 && exec \"$@\"", "sh"));
+    command.addAll(Programs.simplesmtp(SERVE));
+    try (Programs.Server server = Programs.Server.start(command, folder);
+        Talk client = Talk.greeted(server.port())) {
+      client.begun("a@b.org", "c@d.org").sends(big(2_000_000)).hears("451 4.3.0 ");
+      assertThat(mails().stored()).isEmpty();
+      assertThat(mails().drafts()).isEmpty();
+      client.begun("a@b.org", "c@d.org").sends(big(10_000)).hears("250 ");
+    }
+    assertThat(Files.readAllLines(folder.resolve("err.txt")))
+        .filteredOn(line -> line.contains("not stored, answered 451"))
+        .hasSize(1);
+  }
+
+  @Test
+  void aFullDiskIs452AndLeavesNothing() throws Exception {
+    List<String> command = new ArrayList<>(List.of(Programs.installed("unshare"), "-rm"));
+    String mount = "mkdir mail && mount -t tmpfs -o size=8m none mail";
+    assumeTrue(
+        Programs.run(
+                new ProcessBuilder(command.get(0), "-rm", "sh", "-c", mount + " && echo mounted")
+                    .directory(Files.createDirectories(folder.resolve("try")).toFile()))
+            .output()
+            .contains("mounted"),
+        "this system lets nobody mount a file system of his own");
+    command.addAll(List.of("sh", "-c", mount + " && exec \"$@\"", "sh"));
+    command.addAll(Programs.simplesmtp(SERVE));
+    try (Programs.Server server = Programs.Server.start(command, folder);
+        Talk client = Talk.greeted(server.port())) {
+      Path inside = Path.of("/proc/" + server.process().pid() + "/root" + folder + "/mail");
+      Mails mails = new Mails(inside);
+      client.begun("a@b.org", "c@d.org").sends(big(12_000_000)).hears("452 4.3.1 ");
+      assertThat(mails.stored()).isEmpty();
+      assertThat(mails.drafts()).isEmpty();
+      client.begun("a@b.org", "c@d.org").sends(big(100_000)).hears("250 ");
+      assertThat(mails.stored()).hasSize(1);
+    }
+  }
+
+  private Mails mails() {
+    return new Mails(folder.resolve("mail"));
+  }
+
+  private static String big(int octets) {
+    String line = "x".repeat(98) + "\r\n";
+    return "Subject: big\r\n\r\n" + line.repeat(octets / line.length()) + ".\r\n";
+  }
+
+  /** Reads the server's lines, as a full pipe would stop it. */
+  private static void drop(Programs.Server server) {
+    try {
+      while (server.out().readLine() != null) {
+        // Nobody wants it.
+      }
+    } catch (IOException e) {
+      // It is gone.
+    }
+  }
+
+  /** Sends messages that tell by themselves whether they are whole. */
+  private static void sendUntilKilled(int port, String name, Set<String> acknowledged) {
+    Random random = new Random(name.hashCode());
+    try (Talk client = Talk.greeted(port)) {
+      for (int i = 0; true; i++) {
+        String id = name + i;
+        client.begun("a@b.org", "c@d.org");
+        client.sends(message(id, random.nextInt(600)) + ".\r\n");
+        if (client.reply().startsWith("250 ")) {
+          acknowledged.add(id);
+        }
+      }
+    } catch (IOException | AssertionError e) {
+      // It was killed.
+    }
+  }
+
+  private static String message(String id, int lines) {
+    String text = "x".repeat(78) + "\r\n";
+    return "Subject: "
+        + id
+        + " "
+        + lines
+        + "\r\n\r\n"
+        + text.repeat(lines)
+        + "end of "
+        + id
+        + "\r\n";
+  }
+
+  private static String checkedId(Path file) throws IOException {
+    String content = new String(Mails.content(file), StandardCharsets.US_ASCII);
+    String[] subject = content.lines().findFirst().orElseThrow().split(" ", -1);
+    assertThat(Arrays.asList(subject)).hasSize(3);
+    assertThat(content).isEqualTo(message(subject[1], Integer.parseInt(subject[2])));
+    return subject[1];
+  }
+
+  private static void awaitRefusal(int port) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThatThrownBy(() -> Talk.greeted(port)).isInstanceOf(IOException.class));
+  }
+}

@@ -1,0 +1,61 @@
+package io.simplesmtp.app;
+
+import io.simplesmtp.server.SmtpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/** {@code simplesmtp serve} in this process, on a free loopback port. */
+final class Served implements AutoCloseable {
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final SmtpServer server;
+  private final Path folder;
+
+  private Served(Path folder, List<String> flags) {
+    this.folder = folder;
+    Console console =
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    Serve serve = new Serve(console, folder.resolve("home"));
+    new CommandLine(serve).parseArgs(flags.toArray(String[]::new));
+    server = serve.start();
+  }
+
+  static Served with(Path folder, String... flags) {
+    List<String> all = new ArrayList<>(List.of(flags));
+    all.addAll(List.of("--maildir", folder.resolve("mail").toString(), "--hostname", "mx.test"));
+    if (all.stream().noneMatch(flag -> flag.startsWith("--submission"))) {
+      all.addAll(List.of("--listen", "127.0.0.1:0"));
+    }
+    return new Served(folder, all);
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  Mails mails() {
+    return new Mails(folder.resolve("mail"));
+  }
+
+  String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Ends the server, after which all that it prints has been printed. */
+  @Override
+  public void close() {
+    server.close();
+  }
+}
