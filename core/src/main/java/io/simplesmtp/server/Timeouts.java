@@ -20,8 +20,8 @@ import java.time.Duration;
  * @param dataBlock without any octet of mail data; 3 minutes (RFC 5321 section 4.5.3.2.5)
  * @param session from connect to close; 2 hours
  * @param handshake for a TLS handshake as a whole; 30 seconds
- * @param minimumRate octets a second of mail data, on the average of the time that the server waited
- *     for it, judged once the first {@code dataBlock} has passed; 100; at least 1
+ * @param minimumRate octets a second of mail data, on the average of the time that the server
+ *     waited for it, judged once the first {@code dataBlock} has passed; 100; at least 1
  */
 public record Timeouts(
     Duration idle,

@@ -35,7 +35,12 @@ class HouseRulesTest {
   void everyPackageIsNullMarked() throws IOException {
     Set<Path> unmarked = new TreeSet<>();
     for (Path file : Sources.all()) {
-      Path info = file.resolveSibling("package-info.java");
+      Path relative = Sources.root().relativize(file);
+      Path sources = Sources.root().resolve(relative.subpath(0, 3)).resolve("java");
+      Path info =
+          sources
+              .resolve(relative.subpath(4, relative.getNameCount()))
+              .resolveSibling("package-info.java");
       boolean isModule = file.endsWith("module-info.java");
       if (!isModule && (!Files.exists(info) || !Files.readString(info).contains("@NullMarked"))) {
         unmarked.add(Sources.root().relativize(info));
