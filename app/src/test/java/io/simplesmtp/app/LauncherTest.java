@@ -24,6 +24,7 @@ class LauncherTest {
   private static final List<String> COPIED =
       List.of(
           "simplesmtp",
+          "LICENSE",
           "pom.xml",
           "core/pom.xml",
           "core/src/main",
