@@ -27,6 +27,11 @@ final class ServerPlan {
 
   private static final System.Logger LOG = System.getLogger("io.simplesmtp.server");
   private static final int UNPINNED = 24;
+
+  /** What is logged where a virtual thread that waits for a monitor keeps its carrier. */
+  static final String PINNING =
+      "This Java is older than 24: a handler that blocks inside synchronized stalls the server";
+
   private static final Pattern MECHANISM = Pattern.compile("[A-Z0-9_-]{1,20}");
 
   final List<Listener> listeners = new ArrayList<>();
@@ -169,9 +174,7 @@ final class ServerPlan {
 
   private static void warnOfPinning() {
     if (Runtime.version().feature() < UNPINNED) {
-      LOG.log(
-          Level.WARNING,
-          "This Java is older than 24: a handler that blocks inside synchronized stalls the server");
+      LOG.log(Level.WARNING, PINNING);
     }
   }
 }

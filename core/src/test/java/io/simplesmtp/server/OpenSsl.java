@@ -26,7 +26,12 @@ final class OpenSsl {
 
   /** Runs a command line, whose words have no spaces, and returns what it printed. */
   String run(String commandLine) throws Exception {
-    return tool.run(commandLine.split(" ", -1)).succeeds().text();
+    return tried(commandLine).succeeds().text();
+  }
+
+  /** The same, whatever comes of it. */
+  Tool.Output tried(String commandLine) throws Exception {
+    return tool.run(commandLine.split(" ", -1));
   }
 
   /** Makes {@code NAME.key} as PKCS#8; the algorithm may be followed by options of genpkey. */

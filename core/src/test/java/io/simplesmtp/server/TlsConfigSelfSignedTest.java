@@ -47,8 +47,9 @@ final class TlsConfigSelfSignedTest {
 
     assertThat(openssl.run("x509 -in server.crt -noout -checkhost mx.example.org"))
         .contains("does match certificate");
-    assertThat(openssl.run("x509 -in server.crt -noout -checkhost other.example.org"))
-        .contains("does NOT match certificate");
+    openssl
+        .tried("x509 -in server.crt -noout -checkhost other.example.org")
+        .says("does NOT match certificate");
     openssl.run("verify -x509_strict -purpose sslserver -CAfile server.crt server.crt");
     openssl.run("pkey -in server.key -check -noout");
     assertThat(openssl.run("pkey -in server.key -pubout"))
