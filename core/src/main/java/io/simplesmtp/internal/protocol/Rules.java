@@ -27,7 +27,7 @@ public record Rules(
    *
    * @param messageSize octets of a message
    * @param recipients of a transaction
-   * @param errors 5xx replies since the last message
+   * @param errors 4xx and 5xx replies since the last message
    * @param commandsWithoutMail since the last message
    * @param authFailures of a session
    * @param messages transactions of a session

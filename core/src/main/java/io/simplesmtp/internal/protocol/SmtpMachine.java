@@ -95,13 +95,19 @@ public final class SmtpMachine {
    */
   public Reply settle(Verb verb, Step step, Reply reply) {
     Reply settled = reply.isPositive() ? succeeded(step, reply) : failed(step, reply);
-    if (settled.isPermanent() && ++errors > rules.bounds().errors()) {
+    if (isError(settled) && ++errors > rules.bounds().errors()) {
       settled = Replies.TOO_MANY_ERRORS;
     }
     if (settled.code() == 421) {
       settled = Replies.closing(rules.hostname(), settled);
     }
     return verb.isBare() ? Replies.bare(settled) : settled;
+  }
+
+  /** RFC 5321 section 4.5.3.1.10: a recipient too many is what a client has to expect. */
+  private static boolean isError(Reply reply) {
+    return reply.isPermanent()
+        || (reply.isTransient() && !reply.equals(Replies.TOO_MANY_RECIPIENTS));
   }
 
   private Reply succeeded(Step step, Reply reply) {
