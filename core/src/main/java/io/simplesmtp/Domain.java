@@ -1,6 +1,5 @@
 package io.simplesmtp;
 
-import java.net.IDN;
 import java.util.Locale;
 
 /**
@@ -19,9 +18,6 @@ public record Domain(String name) implements Host {
 
   private static final int MAX_NAME = 255;
   private static final int MAX_LABEL = 63;
-
-  /** How the ASCII form of a U-label begins (RFC 5890 section 2.3.2.1). */
-  private static final String A_LABEL = "xn--";
 
   /**
    * Checks the name.
@@ -57,7 +53,9 @@ public record Domain(String name) implements Host {
     }
     StringBuilder ascii = new StringBuilder();
     for (String label : name.split("\\.", -1)) {
-      ascii.append(ascii.isEmpty() ? "" : ".").append(Ascii.isAscii(label) ? label : label(label));
+      ascii
+          .append(ascii.isEmpty() ? "" : ".")
+          .append(Ascii.isAscii(label) ? label : ULabel.toAscii(label));
     }
     return ascii.toString();
   }
@@ -87,7 +85,7 @@ public record Domain(String name) implements Host {
         throw new IllegalArgumentException("A domain has only letters, digits, hyphens and dots");
       }
     }
-    int length = ascii ? end - start : label(name.substring(start, end)).length();
+    int length = ascii ? end - start : ULabel.toAscii(name.substring(start, end)).length();
     if (length == 0 || length > MAX_LABEL) {
       throw new IllegalArgumentException("A label of a domain has 1 to " + MAX_LABEL + " octets");
     }
@@ -95,17 +93,5 @@ public record Domain(String name) implements Host {
       throw new IllegalArgumentException("A label of a domain neither begins nor ends in a hyphen");
     }
     return length;
-  }
-
-  private static String label(String label) {
-    try {
-      String ascii = IDN.toASCII(label, IDN.USE_STD3_ASCII_RULES);
-      if (!ascii.startsWith(A_LABEL)) { // such as fullwidth forms, which become plain ASCII
-        throw new IllegalArgumentException("A label of a domain is not an internationalized one");
-      }
-      return ascii;
-    } catch (RuntimeException e) { // toASCII throws more than it documents for odd code points
-      throw new IllegalArgumentException("A label of a domain is not an internationalized one", e);
-    }
   }
 }

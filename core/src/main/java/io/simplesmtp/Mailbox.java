@@ -1,5 +1,7 @@
 package io.simplesmtp;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * The address of a mailbox: a local-part and the host that knows it (RFC 5321 section 4.1.2).
  *
@@ -16,12 +18,14 @@ package io.simplesmtp;
  * <p>Immutable and safe for use by any thread.
  *
  * @param localPart what stands before the {@code @}, unquoted; printable ASCII, space, or UTF-8
- *     (RFC 6531); at most {@value #MAX_LOCAL_PART} characters
+ *     (RFC 6531); at most {@value #MAX_LOCAL_PART} octets
  * @param host the domain or address literal
  */
 public record Mailbox(String localPart, Host host) implements ReversePath {
 
-  /** The longest local-part, in characters; RFC 5321 section 4.5.3.1.1 asks for 64 at least. */
+  /**
+   * The longest local-part, in octets of UTF-8; RFC 5321 section 4.5.3.1.1 asks for 64 at least.
+   */
   public static final int MAX_LOCAL_PART = 256;
 
   /**
@@ -30,9 +34,12 @@ public record Mailbox(String localPart, Host host) implements ReversePath {
    * @throws IllegalArgumentException if it is too long or has a character that no local-part has
    */
   public Mailbox {
-    if (localPart.length() > MAX_LOCAL_PART) {
-      throw new IllegalArgumentException(
-          "A local-part has at most " + MAX_LOCAL_PART + " characters");
+    boolean isLong =
+        localPart.length() > MAX_LOCAL_PART
+            || (localPart.length() > MAX_LOCAL_PART / 3
+                && localPart.getBytes(StandardCharsets.UTF_8).length > MAX_LOCAL_PART);
+    if (isLong) {
+      throw new IllegalArgumentException("A local-part has at most " + MAX_LOCAL_PART + " octets");
     }
     if (localPart.chars().anyMatch(c -> Ascii.isControl((char) c))
         || !Ascii.isWellFormed(localPart)) {

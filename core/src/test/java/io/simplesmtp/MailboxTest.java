@@ -7,6 +7,7 @@ import java.net.Inet6Address;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MailboxTest {
@@ -68,10 +69,42 @@ class MailboxTest {
         "a\uff20b.org",
         "x\u00a0y\u00fc.org",
         "\u00fcx\uff0d.org",
-        "\uff41\uff42.org"
+        "\uff41\uff42.org",
+        "\u4f8b\u3002com",
+        "\u4f8b\uff0ecom",
+        "\u2122.org",
+        "\u0301a.org",
+        "\u2764.org"
       })
   void notADomain(String name) {
     assertThatThrownBy(() -> new Domain(name)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /**
+   * The examples of RFC 3492 section 7.1, and letters that RFC 5892 treats unlike its forerunner.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "\u4ed6\u4eec\u4e3a\u4ec0\u4e48\u4e0d\u8bf4\u4e2d\u6587, xn--ihqwcrb4cv8a8dqg056pqjye",
+    "pro\u010dprost\u011bnemluv\u00ed\u010desky, xn--proprostnemluvesky-uyb24dma41a",
+    "\u043f\u043e\u0447\u0435\u043c\u0443\u0436\u0435\u043e\u043d\u0438\u043d\u0435\u0433\u043e\u0432\u043e\u0440\u044f\u0442\u043f\u043e\u0440\u0443\u0441\u0441\u043a\u0438, xn--b1abfaaepdrnnbgefbadotcwatmq2g4l",
+    "B\u00dcCHER, xn--bcher-kva",
+    "bu\u0308cher, xn--bcher-kva",
+    "fa\u00df, xn--fa-hia",
+    "\u03b2\u03cc\u03bb\u03bf\u03c2, xn--nxasmm1c",
+    "\u03b2\u03cc\u03bb\u03bf\u03c3, xn--nxasmq6b",
+    "\u4f8b, xn--fsq"
+  })
+  void aULabelHasItsALabel(String written, String ascii) {
+    assertThat(new Domain(written + ".org").toAscii()).isEqualTo(ascii + ".org");
+    assertThat(new Domain(written + ".org")).isEqualTo(new Domain(ascii + ".ORG"));
+  }
+
+  @Test
+  void localPartsAreBoundedInOctets() {
+    assertThat(new Mailbox("\u00fc".repeat(128), new Domain("x.org")).localPart()).hasSize(128);
+    assertThatThrownBy(() -> new Mailbox("\u00fc".repeat(129), new Domain("x.org")))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -7,8 +7,10 @@ package io.simplesmtp.server;
  * Limits strict = Limits.DEFAULT.withRecipients(100).withMessageSize(10 << 20);
  * }</pre>
  *
- * <p>A server has its limits, and a listener may have its own in their place. Immutable and safe
- * for use by any thread.
+ * <p>A server has its limits, and a listener may have its own in their place; only the server's
+ * bounds of connections hold for all its listeners together, besides a listener's own. Where TLS
+ * comes first, a connection over a bound is closed without a word. Immutable and safe for use by
+ * any thread.
  *
  * @param connections open at a time; 421 in the place of the greeting to one more; 10,000
  * @param connectionsPerClient open at a time from one IPv4 address or one IPv6 /64 network; 421 in

@@ -8,6 +8,7 @@ import io.simplesmtp.Host;
 import io.simplesmtp.Mailbox;
 import io.simplesmtp.ReversePath;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -43,6 +44,10 @@ import java.util.Optional;
 public record Received(Session session, Envelope envelope, Host by, Instant at) {
 
   private static final String FOLD = "\r\n\t";
+
+  /** So that no line gets over 998 octets (RFC 5322 section 2.1.1). */
+  private static final int LONGEST_FOR = 900;
+
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US).withZone(ZoneOffset.UTC);
 
@@ -135,7 +140,10 @@ public record Received(Session session, Envelope envelope, Host by, Instant at) 
       return Optional.empty();
     }
     Mailbox to = envelope.recipients().get(0).mailbox();
-    return Optional.of(to).filter(m -> m.isAscii() || envelope.mailFrom().isSmtpUtf8());
+    boolean fits = to.path().getBytes(StandardCharsets.UTF_8).length <= LONGEST_FOR;
+    return fits && (to.isAscii() || envelope.mailFrom().isSmtpUtf8())
+        ? Optional.of(to)
+        : Optional.empty();
   }
 
   private static String ascii(Host host) {

@@ -54,7 +54,7 @@ final class ServerPlan {
   List<Endpoint> endpoints() {
     List<String> found = new ArrayList<>();
     Optional<Host> host = host(found);
-    checkBanner(found);
+    checkBanner(host, found);
     checkMechanisms(found);
     Limits bounds = limits(found);
     if (handlers == null) {
@@ -94,7 +94,6 @@ final class ServerPlan {
   private Optional<Host> host(List<String> found) {
     try {
       Host host = Host.parse(hostname == null ? LocalHostname.find() : hostname);
-      Replies.greeting(host.toString(), List.of(""));
       return Optional.of(host);
     } catch (IllegalArgumentException e) {
       found.add("hostname: " + e.getMessage());
@@ -102,12 +101,9 @@ final class ServerPlan {
     }
   }
 
-  private void checkBanner(List<String> found) {
+  private void checkBanner(Optional<Host> host, List<String> found) {
     try {
-      Reply.of(220, "2.0.0", banner);
-      if (banner.length() > Reply.MAX_TEXT / 2) {
-        found.add("banner: over " + Reply.MAX_TEXT / 2 + " characters");
-      }
+      Replies.greeting(host.map(Host::toString).orElse(""), List.of(banner));
     } catch (IllegalArgumentException e) {
       found.add("banner: " + e.getMessage());
     }

@@ -82,7 +82,8 @@ public interface SmtpHandler {
    * @param content the message without dot-stuffing, each line with its CRLF; reading blocks until
    *     the client has sent more, and throws {@link io.simplesmtp.MailDataException} if the data
    *     does not become a legal message. Its end is reached only by a whole one. Closed when this
-   *     method returns
+   *     method returns. Another thread may read it, but interrupting a thread in a read closes the
+   *     connection
    */
   Reply data(Session session, Envelope envelope, InputStream content) throws Exception;
 
@@ -106,7 +107,7 @@ public interface SmtpHandler {
 
   /**
    * The session is over; called once for each session for which {@link #connect} was called. The
-   * client hears nothing of it.
+   * client hears nothing of it, but its connection is closed only when this returns.
    */
   default void closed(Session session, CloseCause cause) throws Exception {}
 }

@@ -166,7 +166,10 @@ public final class SmtpServer implements AutoCloseable {
       return this;
     }
 
-    /** Takes the place of {@link Limits#messageSize} among the limits, whatever those are. */
+    /**
+     * Takes the place of {@link Limits#messageSize} among the server's limits, in whatever order
+     * they are given. A listener that has limits of its own keeps its own size.
+     */
     public Builder maxMessageSize(long octets) {
       plan.maxMessageSize = OptionalLong.of(octets);
       return this;

@@ -56,7 +56,7 @@ class RfcMapTest {
   private boolean isShown(String name) {
     return name.endsWith(".smtp")
         ? Files.exists(TRANSCRIPTS.resolve(name))
-        : Sources.all().stream().anyMatch(f -> f.endsWith(name + ".java"));
+        : Sources.tests().stream().anyMatch(f -> f.endsWith(name + ".java"));
   }
 
   private static List<String> names(String cell) {

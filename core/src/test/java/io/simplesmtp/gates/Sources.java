@@ -23,6 +23,10 @@ final class Sources {
     return Stream.concat(of("main"), of("test")).toList();
   }
 
+  static List<Path> tests() {
+    return of("test").toList();
+  }
+
   static List<Path> main() {
     return of("main").toList();
   }

@@ -43,7 +43,7 @@ class DeadlineTest {
                 SmtpServer.builder()
                     .listen(TestServer.loopback().withAuthWithoutTls(true))
                     .passwords((session, user, password) -> Optional.empty())
-                    .timeouts(Timeouts.DEFAULT.withIdle(SHORT))
+                    .timeouts(Timeouts.DEFAULT.withIdle(Duration.ofSeconds(2)))
                     .handler(TestServer.discard()));
         Client client = Client.greeted(server.port())) {
       client.says("AUTH LOGIN").hears("334 ").hears("421 4.4.2 ").hearsTheEnd();
@@ -52,11 +52,12 @@ class DeadlineTest {
 
   @Test
   void theTimeOfASlowHandlerIsNotItsClients() throws Exception {
-    Timeouts strict = Timeouts.DEFAULT.withDataBlock(SHORT).withMinimumRate(1_000_000);
+    Timeouts strict =
+        Timeouts.DEFAULT.withDataBlock(Duration.ofSeconds(1)).withMinimumRate(1_000_000);
     SmtpHandler slow =
         (session, envelope, content) -> {
           content.read();
-          assertThat(new CountDownLatch(1).await(4 * SHORT.toMillis(), MILLISECONDS)).isFalse();
+          assertThat(new CountDownLatch(1).await(1500, MILLISECONDS)).isFalse();
           content.readAllBytes();
           return Reply.OK;
         };

@@ -12,7 +12,7 @@ import java.util.logging.Logger;
  * that a test can expect it and everything else is a failure. That the tests run on an old Java is
  * not the server's.
  */
-final class Faults extends Handler {
+final class Faults extends Handler implements AutoCloseable {
 
   private static final Logger LOGGER = Logger.getLogger("io.simplesmtp.server");
 

@@ -102,6 +102,39 @@ class HandlerFaultTest {
   }
 
   @Test
+  void anObserverThatThrowsHarmsNothing() throws Exception {
+    SmtpServer.Builder settings =
+        SmtpServer.builder()
+            .listen(TestServer.loopback())
+            .hostname("mx.test")
+            .events(
+                new ServerEvents() {
+                  @Override
+                  public void connected(Session session) {
+                    HandlerFaultTest.<RuntimeException>sneak(new IOException("checked"));
+                  }
+
+                  @Override
+                  public void command(Session session, String line) {
+                    throw new AssertionError("never");
+                  }
+                })
+            .handler(TestServer.discard());
+    try (Faults faults = Faults.open()) {
+      try (SmtpServer server = settings.start();
+          Client client = Client.greeted(server.port())) {
+        client.begun().sends("Hi\r\n.\r\n").hears("250 ").says("QUIT").hears("221 ");
+      }
+      assertThat(faults.records()).hasSize(6);
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as other languages do it
+  private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+    throw (E) thrown;
+  }
+
+  @Test
   void anInterruptThatAnObserverLeavesBehindHarmsNothing() throws Exception {
     SmtpServer.Builder settings =
         SmtpServer.builder()

@@ -79,11 +79,11 @@ class HostileClientTest {
       try (Client one = Client.greeted(second)) {
         // Heard before the next one comes: a connection counts until it is refused.
         try (Client same = Client.connect(second)) {
-          same.hears("421 mx.test Too many ").hearsTheEnd();
+          same.hears("421 mx.test Too many connections from your address").hearsTheEnd();
         }
         try (Client two = Client.greeted(server.port());
             Client three = Client.connect(server.port())) {
-          three.hears("421 mx.test Too many ").hearsTheEnd();
+          three.hears("421 mx.test Too many connections, try").hearsTheEnd();
           one.says("QUIT").hears("221 ").hearsTheEnd();
           two.says("NOOP").hears("250 ");
         }

@@ -25,6 +25,7 @@ final class Acceptor implements Runnable {
 
   private static final System.Logger LOG = System.getLogger("io.simplesmtp.server");
   private static final int BACKLOG = 1024;
+  private static final long QUIET = TimeUnit.MINUTES.toNanos(1);
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Endpoint endpoint;
@@ -32,6 +33,8 @@ final class Acceptor implements Runnable {
   private final SessionIds ids;
   private final ServerSocketChannel socket;
   private final Thread thread;
+  private long failures;
+  private long complained;
 
   /** Binds; clients can connect from now on and are served once started. */
   Acceptor(Endpoint endpoint, Connections connections, SessionIds ids) throws IOException {
@@ -42,7 +45,7 @@ final class Acceptor implements Runnable {
     try {
       socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       socket.bind(endpoint.listener().address(), BACKLOG);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       socket.close();
       throw new IOException(
           "Cannot listen on " + endpoint.listener().address() + ": " + e.getMessage(), e);
@@ -94,13 +97,23 @@ final class Acceptor implements Runnable {
 
   /** Gives others time to let go of what ran out; whatever happens here, the loop goes on. */
   private void rest(Throwable e) {
-    try {
-      if (socket.isOpen()) {
-        LOG.log(Level.WARNING, "A connection could not be accepted", e);
-        LockSupport.parkNanos(PAUSE);
+    if (socket.isOpen()) {
+      try {
+        complain(e);
+      } catch (Throwable again) {
+        // No memory to say so.
       }
-    } catch (Throwable again) { // no memory to say so
       LockSupport.parkNanos(PAUSE);
+    }
+  }
+
+  /** Says it once a minute at the most, as it is tried again twenty times a second. */
+  private void complain(Throwable e) {
+    failures++;
+    long now = System.nanoTime();
+    if (failures == 1 || now - complained >= QUIET) {
+      LOG.log(Level.WARNING, "No connection could be accepted, failures so far: " + failures, e);
+      complained = now;
     }
   }
 

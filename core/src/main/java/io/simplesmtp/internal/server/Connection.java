@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class Connection implements Transport, Runnable {
   private final ConnectionInfo info;
   private final Deadline deadline;
   private final Thread thread;
+  private final AtomicBoolean isAborted = new AtomicBoolean();
   private Socket socket;
   private volatile @Nullable Conversation conversation;
 
@@ -121,10 +123,9 @@ final class Connection implements Transport, Runnable {
   /** Ends what is past its deadline: first the wait, a few seconds later the connection. */
   void check(long now) {
     if (deadline.isPast(now)) {
-      if (deadline.interruption().isEmpty()) {
-        deadline.interrupt(CloseCause.TIMEOUT);
+      if (deadline.expire(now)) {
         wake();
-      } else {
+      } else if (deadline.isPast(now)) {
         abort();
       }
     }
@@ -137,10 +138,12 @@ final class Connection implements Transport, Runnable {
     }
   }
 
-  /** Closes the socket under whatever the connection is doing, and interrupts a handler. */
+  /** Closes the socket under whatever the connection is doing, and interrupts a handler, once. */
   void abort() {
-    abandon();
-    thread.interrupt();
+    if (isAborted.compareAndSet(false, true)) {
+      abandon();
+      thread.interrupt();
+    }
   }
 
   /** What is known of the session, if it has begun. */

@@ -87,8 +87,8 @@ final class Connections {
 
   /** From now on {@link #drain} waits so long at the most; the shortest patience counts. */
   void limitPatience(Duration patience) {
-    long nanos = patience.compareTo(LONGEST) < 0 ? patience.toNanos() : LONGEST.toNanos();
-    long end = System.nanoTime() + nanos;
+    Duration bounded = patience.compareTo(LONGEST) < 0 ? patience : LONGEST;
+    long end = System.nanoTime() + (bounded.isNegative() ? 0 : bounded.toNanos());
     lock.lock();
     try {
       patienceEnd = end - patienceEnd < 0 ? end : patienceEnd;

@@ -67,8 +67,7 @@ public final class Engine {
     connections.limitPatience(patience);
     boolean isFirst = isStopping.compareAndSet(false, true);
     if (isFirst) {
-      // On a thread of its own, as the caller's may be that of a session, which will be cut.
-      Thread.ofPlatform().name("smtp-shutdown").start(this::stop);
+      begin();
     }
     try {
       closed.await();
@@ -78,6 +77,15 @@ public final class Engine {
       throw e;
     }
     return isFirst ? cut : List.of();
+  }
+
+  /** On a thread of its own, as the caller's may be that of a session, which will be cut. */
+  private void begin() {
+    try {
+      Thread.ofPlatform().name("smtp-shutdown").start(this::stop);
+    } catch (Throwable e) { // no memory for a thread
+      stop();
+    }
   }
 
   private void stop() {

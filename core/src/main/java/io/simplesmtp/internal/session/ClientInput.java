@@ -63,18 +63,18 @@ final class ClientInput extends InputStream {
     boolean isLine = expected != Expected.DATA;
     writer.flush();
     long now = System.nanoTime();
-    int count = -1;
-    deadline.set(moment(now));
+    if (!deadline.beginWait(isLine, moment(now))) {
+      return -1;
+    }
+    int count;
+    boolean isInTime;
     try {
-      if (!isLine || deadline.beginWait()) {
-        count = transport.in().read(target, offset, length);
-      }
+      count = transport.in().read(target, offset, length);
     } finally {
-      deadline.endWait();
-      deadline.clear();
+      isInTime = deadline.endWait();
     }
     received(count, now);
-    return count;
+    return isInTime ? count : -1;
   }
 
   private void received(int count, long asked) {

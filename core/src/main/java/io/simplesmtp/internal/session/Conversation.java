@@ -16,6 +16,7 @@ import io.simplesmtp.server.SmtpHandler;
 import io.simplesmtp.server.TlsInfo;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -134,7 +135,7 @@ public final class Conversation {
   }
 
   private Reply connect() throws Exception {
-    handler = settings.handlers().apply(session);
+    handler = Objects.requireNonNull(settings.handlers().apply(session), "no handler");
     Reply answer = handler.connect(session);
     if (!answer.isPositive()) {
       return answer;

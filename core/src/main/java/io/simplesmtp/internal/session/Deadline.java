@@ -5,25 +5,36 @@ import io.simplesmtp.server.Timeouts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The moment until which a connection may go on with what it does, published by its own thread for
  * the one that watches over all of them.
  *
- * <p>The connection's thread moves the deadline before it blocks; any thread may look at it. Once
- * interrupted it cannot be moved back.
+ * <p>A wait for the client and its interruption exclude each other: either the wait is over first,
+ * and what was read is acted upon, or it is interrupted, and what was read is dropped. Once
+ * interrupted the connection has a few seconds for its last reply, and cannot go back. Safe for use
+ * by any thread.
  */
 public final class Deadline {
+
+  private enum Activity {
+    /** Working, writing, or in the application. */
+    BUSY,
+    AWAITING_COMMAND,
+    AWAITING_DATA
+  }
 
   /** How long a client has to take its last reply. */
   private static final long FAREWELL = TimeUnit.SECONDS.toNanos(5);
 
+  private final ReentrantLock lock = new ReentrantLock();
   private final long end;
   private volatile long at;
-  private volatile boolean isWaiting;
-  private volatile boolean isDraining;
   private volatile @Nullable CloseCause interruption;
+  private Activity activity = Activity.BUSY;
+  private boolean isDraining;
 
   /** A session begins now. */
   public Deadline(Timeouts timeouts) {
@@ -38,11 +49,13 @@ public final class Deadline {
 
   /** The connection may block until a moment on the clock of {@link System#nanoTime}. */
   public void set(long moment) {
-    if (interruption == null) {
-      at = moment - end < 0 ? moment : end;
-      if (interruption != null) { // meanwhile, and the last word is the interruption's
-        at = System.nanoTime() + FAREWELL;
+    lock.lock();
+    try {
+      if (interruption == null) {
+        at = moment - end < 0 ? moment : end;
       }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -51,39 +64,84 @@ public final class Deadline {
     set(end);
   }
 
-  /** Tells that the connection is about to wait for a command; false if it must not any more. */
-  boolean beginWait() {
-    isWaiting = true;
-    if (isDraining) {
-      interrupt(CloseCause.SHUTDOWN);
+  /** The connection is about to wait for the client until a moment; false if it must not. */
+  boolean beginWait(boolean isForCommand, long moment) {
+    lock.lock();
+    try {
+      if (isForCommand && isDraining) {
+        interrupt(CloseCause.SHUTDOWN);
+      }
+      if (interruption != null) {
+        return false;
+      }
+      set(moment);
+      activity = isForCommand ? Activity.AWAITING_COMMAND : Activity.AWAITING_DATA;
+      return true;
+    } finally {
+      lock.unlock();
     }
-    return interruption == null;
   }
 
-  void endWait() {
-    isWaiting = false;
+  /** The wait is over; false if it was interrupted, so that what was read must not count. */
+  boolean endWait() {
+    lock.lock();
+    try {
+      activity = Activity.BUSY;
+      clear();
+      return interruption == null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
    * From now on the connection does not wait for another command.
    *
-   * @return whether it is waiting for one, so that it must be woken
+   * @return whether it was waiting for one, so that it must be woken
    */
   public boolean drain() {
-    isDraining = true;
-    if (isWaiting) {
+    lock.lock();
+    try {
+      isDraining = true;
+      if (activity != Activity.AWAITING_COMMAND || interruption != null) {
+        return false;
+      }
       interrupt(CloseCause.SHUTDOWN);
       return true;
+    } finally {
+      lock.unlock();
     }
-    return false;
   }
 
-  /** Ends the wait: what follows is the last reply, for which there are a few seconds. */
-  public void interrupt(CloseCause cause) {
-    if (interruption == null) {
-      interruption = cause;
+  /**
+   * Ends what is past its moment for the first time.
+   *
+   * @return whether that was now, so that the connection must be woken
+   */
+  public boolean expire(long now) {
+    lock.lock();
+    try {
+      if (interruption != null || !isPast(now)) {
+        return false;
+      }
+      interrupt(CloseCause.TIMEOUT);
+      return true;
+    } finally {
+      lock.unlock();
     }
-    at = System.nanoTime() + FAREWELL;
+  }
+
+  /** What follows is the last reply, for which there are a few seconds from now on. */
+  public void interrupt(CloseCause cause) {
+    lock.lock();
+    try {
+      if (interruption == null) {
+        interruption = cause;
+      }
+      at = System.nanoTime() + FAREWELL;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether the moment has passed. */

@@ -105,7 +105,7 @@ final class Observation {
   private static void tell(Session session, Runnable event) {
     try {
       event.run();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // also checked ones, which other languages throw as they like
       fault(session, "the server's events", e);
     } finally {
       Thread.interrupted();

@@ -37,6 +37,7 @@ public final class DataStream extends InputStream {
   private final WireReader reader;
   private final DataBounds bounds;
   private final ReentrantLock reading = new ReentrantLock();
+  private final Thread owner = Thread.currentThread();
   private State state = State.LINE_START;
   private boolean inHeader = true;
   private int lineOctets;
@@ -44,7 +45,10 @@ public final class DataStream extends InputStream {
   private Violation violation = Violation.NONE;
   private boolean closed;
 
-  /** Begins where the reader stands, which must be right behind the DATA command. */
+  /**
+   * Begins where the reader stands, which must be right behind the DATA command. The thread that
+   * makes it is the one that closes and drains it.
+   */
   public DataStream(WireReader reader, DataBounds bounds) {
     this.reader = reader;
     this.bounds = bounds;
@@ -77,23 +81,28 @@ public final class DataStream extends InputStream {
 
   @Override
   public long transferTo(OutputStream out) throws IOException {
+    if (Thread.currentThread() != owner) {
+      return super.transferTo(out); // by copies: the buffer may be read on while out is written
+    }
     long transferred = 0;
-    while (true) {
-      int from;
-      int run;
-      reading.lock();
-      try {
-        run = legalRun(Integer.MAX_VALUE);
-        if (run < 0) {
-          return transferred;
-        }
-        from = reader.position();
-        reader.advance(run);
-      } finally {
-        reading.unlock();
-      }
+    int run = run();
+    while (run > 0) {
+      int from = reader.position() - run;
       out.write(reader.buffer(), from, run);
       transferred += run;
+      run = run();
+    }
+    return transferred;
+  }
+
+  private int run() throws IOException {
+    reading.lock();
+    try {
+      int run = legalRun(Integer.MAX_VALUE);
+      reader.advance(Math.max(run, 0));
+      return run;
+    } finally {
+      reading.unlock();
     }
   }
 

@@ -50,10 +50,10 @@ class DataStreamTest {
       byte[] octets = (input + NEXT).getBytes(StandardCharsets.ISO_8859_1);
       NaiveData expected = NaiveData.read(input + NEXT, bounds);
       for (int at = 0; at <= octets.length; at++) {
-        check(expected, Chunks.splitAt(octets, at), bounds, Integer.MAX_VALUE);
+        check(expected, input + NEXT, Chunks.splitAt(octets, at), bounds, Integer.MAX_VALUE);
       }
       for (int size = 1; size <= 3; size++) {
-        check(expected, Chunks.of(octets, size), bounds, size);
+        check(expected, input + NEXT, Chunks.of(octets, size), bounds, size);
       }
     }
   }
@@ -75,7 +75,8 @@ class DataStreamTest {
               random.nextInt(30), random.nextInt(20), 2 + random.nextInt(10), random.nextBoolean());
       byte[] octets = whole.getBytes(StandardCharsets.ISO_8859_1);
       NaiveData expected = NaiveData.read(whole, bounds);
-      check(expected, Chunks.of(octets, 1 + random.nextInt(7)), bounds, 1 + random.nextInt(5));
+      InputStream in = Chunks.of(octets, 1 + random.nextInt(7));
+      check(expected, whole, in, bounds, 1 + random.nextInt(5));
     }
   }
 
@@ -156,7 +157,8 @@ class DataStreamTest {
     return new DataStream(new WireReader(Chunks.of(octets, octets.length)), bounds);
   }
 
-  private static void check(NaiveData expected, InputStream in, DataBounds bounds, int portion)
+  private static void check(
+      NaiveData expected, String input, InputStream in, DataBounds bounds, int portion)
       throws IOException {
     WireReader reader = new WireReader(in);
     DataStream data = new DataStream(reader, bounds);
@@ -171,7 +173,19 @@ class DataStreamTest {
       assertThat(seen.length).isLessThanOrEqualTo((int) bounds.messageSize());
     }
     assertThat(data.octets()).isEqualTo(expected.content().length());
-    assertThat(reader.readLine(100)).isIn(WireReader.Line.READ, WireReader.Line.TOO_LONG);
+    assertThat(rest(reader)).as("behind the end").isEqualTo(input.substring(expected.consumed()));
+  }
+
+  /** All that the reader still has, as it was sent. */
+  private static String rest(WireReader reader) throws IOException {
+    StringBuilder rest = new StringBuilder();
+    do {
+      int length = reader.limit() - reader.position();
+      rest.append(
+          new String(reader.buffer(), reader.position(), length, StandardCharsets.ISO_8859_1));
+      reader.advance(length);
+    } while (reader.fill());
+    return rest.toString();
   }
 
   /** Reads until the end or the violation. */
