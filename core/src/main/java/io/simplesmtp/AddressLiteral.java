@@ -9,6 +9,11 @@ import java.util.Optional;
  * The address of a host written in brackets in the place of a domain, such as {@code [192.0.2.1]},
  * {@code [IPv6:2001:db8::1]} or a general {@code [tag:content]} (RFC 5321 section 4.1.3).
  *
+ * <pre>{@code
+ * AddressLiteral client = AddressLiteral.parse("[192.0.2.1]");
+ * AddressLiteral same = AddressLiteral.of(client.address().orElseThrow());
+ * }</pre>
+ *
  * <p>Two literals are equal when they are the same IP address, or the same text without regard to
  * case. Immutable and safe for use by any thread. No look-up is ever made.
  *

@@ -10,6 +10,11 @@ import java.util.Locale;
  * without regard to case. An underscore is let through, because host names have it in practice; the
  * server's parser refuses it in a path unless its listener is lenient.
  *
+ * <pre>{@code
+ * Domain domain = new Domain("bücher.example");
+ * System.out.println(domain.toAscii()); // xn--bcher-kva.example
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  *
  * @param name the name, 1 to 255 octets in its A-label form, each label 1 to 63

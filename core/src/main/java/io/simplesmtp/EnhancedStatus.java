@@ -3,6 +3,10 @@ package io.simplesmtp;
 /**
  * An enhanced mail system status code {@code class.subject.detail} (RFC 3463, RFC 2034).
  *
+ * <pre>{@code
+ * EnhancedStatus noSuchUser = EnhancedStatus.parse("5.1.1");
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  *
  * @param category the class: 2 success, 4 transient, 5 permanent

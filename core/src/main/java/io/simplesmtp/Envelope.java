@@ -7,6 +7,12 @@ import java.util.List;
  * A mail transaction: its reverse-path and the recipients that were accepted (RFC 5321 section
  * 3.3).
  *
+ * <pre>{@code
+ * Envelope envelope = new Envelope(
+ *     "test-1", MailFrom.of(Mailbox.parse("ann@example.org")),
+ *     List.of(RcptTo.of(Mailbox.parse("bob@example.org"))));
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  *
  * @param id names the transaction; unique over sessions and restarts, made of letters, digits and

@@ -8,6 +8,8 @@ import java.io.IOException;
  *
  * <p>A handler that sees it discards what it has; whatever it answers then, the client is refused.
  * The end of the content is reached only by data that is whole and legal.
+ *
+ * <p>Thrown on the thread that reads. Safe for use by any thread.
  */
 public final class MailDataException extends IOException {
 

@@ -3,6 +3,12 @@ package io.simplesmtp;
 /**
  * The argument of MAIL: the reverse-path and its parameters (RFC 5321 section 4.1.1.2).
  *
+ * <pre>{@code
+ * MailFrom bounce = MailFrom.of(ReversePath.NULL);
+ * MailFrom big = new MailFrom(
+ *     Mailbox.parse("ann@example.org"), Parameters.NONE.with(Parameter.SIZE, 1_000_000L));
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  *
  * @param reversePath where reports of non-delivery go

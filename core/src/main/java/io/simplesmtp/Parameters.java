@@ -9,6 +9,10 @@ import java.util.Set;
 /**
  * The parameters that a client gave to MAIL or RCPT, each with its typed value, in their order.
  *
+ * <pre>{@code
+ * Parameters parameters = Parameters.NONE.with(Parameter.BODY, BodyType.EIGHT_BIT_MIME);
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  */
 public final class Parameters {

@@ -6,6 +6,10 @@ package io.simplesmtp;
  * <p>A source route is dropped, as section 3.3 allows. {@code <Postmaster>} without a domain is the
  * postmaster at the server's own hostname.
  *
+ * <pre>{@code
+ * RcptTo bob = RcptTo.of(Mailbox.parse("bob@example.org"));
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  *
  * @param mailbox the mailbox that the message is for

@@ -7,7 +7,8 @@ package io.simplesmtp;
  * throw new SmtpRejectException(Reply.of(452, "4.3.1", "Mailbox full"));
  * }</pre>
  *
- * <p>It is control flow, not a fault: it is not logged and carries no stack trace.
+ * <p>It is control flow, not a fault: it is not logged and carries no stack trace. Safe for use by
+ * any thread.
  */
 public final class SmtpRejectException extends RuntimeException {
 

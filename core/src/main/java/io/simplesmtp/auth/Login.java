@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
  * LOGIN: user and password as two responses. It was never standardized, but many clients know
  * nothing else.
  *
- * <p>The secret goes over the wire as it is, so the server offers this only under TLS.
+ * <pre>{@code
+ * SmtpServer.builder().mechanisms(new Plain(), new Login());
+ * }</pre>
+ *
+ * <p>The secret goes over the wire as it is, so the server offers this only under TLS. Immutable
+ * and safe for use by any thread.
  */
 public record Login() implements SaslMechanism {
 

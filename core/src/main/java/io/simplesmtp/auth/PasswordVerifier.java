@@ -2,7 +2,11 @@ package io.simplesmtp.auth;
 
 import java.util.Optional;
 
-/** What a mechanism that carries a password asks to have it checked. */
+/**
+ * What a mechanism that carries a password asks to have it checked.
+ *
+ * <p>It belongs to one exchange and is called on its thread.
+ */
 @FunctionalInterface
 public interface PasswordVerifier {
 

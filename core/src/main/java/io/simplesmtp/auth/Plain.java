@@ -5,7 +5,12 @@ import java.util.Optional;
 /**
  * PLAIN: authorization identity, user and password in one response (RFC 4616).
  *
- * <p>The secret goes over the wire as it is, so the server offers this only under TLS.
+ * <pre>{@code
+ * SmtpServer.builder().mechanisms(new Plain(), new Login());
+ * }</pre>
+ *
+ * <p>The secret goes over the wire as it is, so the server offers this only under TLS. Immutable
+ * and safe for use by any thread.
  */
 public record Plain() implements SaslMechanism {
 

@@ -1,6 +1,15 @@
 package io.simplesmtp.auth;
 
-/** How an exchange goes on after a response. */
+/**
+ * How an exchange goes on after a response.
+ *
+ * <pre>{@code
+ * SaslStep welcome = new SaslStep.Success(new Identity("ann", "X-TOKEN"));
+ * SaslStep more = new SaslStep.Challenge(new byte[0]);
+ * }</pre>
+ *
+ * <p>Immutable and safe for use by any thread, as long as nobody changes the octets of a challenge.
+ */
 public sealed interface SaslStep {
 
   /**

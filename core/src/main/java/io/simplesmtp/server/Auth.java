@@ -1,6 +1,10 @@
 package io.simplesmtp.server;
 
-/** When a listener authenticates its clients (RFC 4954). */
+/**
+ * When a listener authenticates its clients (RFC 4954).
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
 public enum Auth {
   /** Never; AUTH is not offered. */
   NONE,

@@ -1,6 +1,10 @@
 package io.simplesmtp.server;
 
-/** Why a session came to its end. */
+/**
+ * Why a session came to its end.
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
 public enum CloseCause {
   /** The client said QUIT. */
   QUIT,

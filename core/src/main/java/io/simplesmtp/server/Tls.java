@@ -1,6 +1,10 @@
 package io.simplesmtp.server;
 
-/** When a listener encrypts. */
+/**
+ * When a listener encrypts.
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
 public enum Tls {
   /** Never; STARTTLS is not offered. */
   NONE,

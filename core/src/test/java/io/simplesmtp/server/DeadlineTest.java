@@ -28,6 +28,21 @@ class DeadlineTest {
   }
 
   @Test
+  void eachListenerHasItsOwnTimeouts() throws IOException {
+    SmtpServer.Builder settings =
+        SmtpServer.builder()
+            .listen(TestServer.loopback().withTimeouts(Timeouts.DEFAULT.withIdle(SHORT)))
+            .listen(TestServer.loopback())
+            .handler(TestServer.discard());
+    try (TestServer server = new TestServer(settings);
+        Client patient = Client.connect(server.server().addresses().get(1).getPort());
+        Client hurried = Client.connect(server.port())) {
+      hurried.hears("220 ").hears("421 4.4.2 mx.test ").hearsTheEnd();
+      patient.hears("220 ").says("NOOP").hears("250 ").says("QUIT").hears("221 ");
+    }
+  }
+
+  @Test
   void aCommandThatDoesNotEnd() throws IOException {
     try (TestServer server =
             TestServer.of(TestServer.discard(), Timeouts.DEFAULT.withCommand(SHORT));
