@@ -97,7 +97,8 @@ class SeedTableTest {
   @Test
   void theHostnameIsThisMachinesByDefault() throws Exception {
     Path told = Path.of("/proc/sys/kernel/hostname");
-    assumeTrue(Files.isReadable(told), "This kind of system tells its name in another way");
+    assumeTrue(
+        Files.isReadable(told), "skipped: this kind of system tells its name in another way");
     SmtpServer.Builder settings =
         SmtpServer.builder().handler((session, envelope, content) -> Reply.OK);
     try (SmtpServer server = start(settings);
