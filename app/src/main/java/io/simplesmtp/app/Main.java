@@ -30,8 +30,11 @@ final class Main implements Runnable {
 
   /** Runs the program and ends the process with its status. */
   public static void main(String[] arguments) {
-    int status = run(new Console(System.out, System.err), HOME, arguments);
-    System.out.flush();
+    System.setOut(QueuedOutput.before(System.out));
+    System.setErr(QueuedOutput.before(System.err)); // the log prints there
+    Console console = new Console(System.out, System.err);
+    int status = run(console, HOME, arguments);
+    console.flush();
     System.exit(status);
   }
 
