@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /**
  * The users and their passwords. An unknown user costs the time of a wrong password, so that nobody
@@ -22,8 +23,15 @@ final class Accounts implements PasswordCheck {
   /** Longer ones only cost time: crypt(3) takes no more. */
   private static final int LONGEST_PASSWORD = 511;
 
+  /** About a second of one processor, which every attempt costs. */
+  private static final int MOST_ROUNDS = 1_000_000;
+
   private final Map<String, PasswordHash> hashes;
   private final PasswordHash decoy;
+
+  /** A hash holds its processor for as long as it takes: some are left to the other sessions. */
+  private final Semaphore turns =
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
   private Accounts(Map<String, PasswordHash> hashes, PasswordHash decoy) {
     this.hashes = hashes;
@@ -59,17 +67,23 @@ final class Accounts implements PasswordCheck {
   }
 
   @Override
-  public Optional<String> verify(Session session, String user, String password) {
+  public Optional<String> verify(Session session, String user, String password)
+      throws InterruptedException {
     return matches(user, password) ? Optional.of(user) : Optional.empty();
   }
 
-  boolean matches(String user, String password) {
+  boolean matches(String user, String password) throws InterruptedException {
     if (password.length() > LONGEST_PASSWORD) {
       return false;
     }
     PasswordHash known = hashes.get(user);
-    boolean isRight = Objects.requireNonNullElse(known, decoy).matches(password);
-    return isRight && known != null;
+    turns.acquire();
+    try {
+      boolean isRight = Objects.requireNonNullElse(known, decoy).matches(password);
+      return isRight && known != null;
+    } finally {
+      turns.release();
+    }
   }
 
   private static void read(Path file, Map<String, PasswordHash> hashes) throws IOException {
@@ -80,7 +94,7 @@ final class Accounts implements PasswordCheck {
       throw new IllegalArgumentException("--auth-file: " + file + " is not UTF-8", e);
     }
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
+      String line = (i == 0 ? withoutMark(lines.get(i)) : lines.get(i)).strip();
       if (!line.isEmpty() && !line.startsWith("#")) {
         String where = "--auth-file: " + file + " line " + (i + 1) + ": ";
         add(line, where, hashes);
@@ -89,6 +103,11 @@ final class Accounts implements PasswordCheck {
     if (hashes.isEmpty()) {
       throw new IllegalArgumentException("--auth-file: " + file + " has no users");
     }
+  }
+
+  /** Without the byte order mark that some editors write. */
+  private static String withoutMark(String line) {
+    return line.startsWith("\ufeff") ? line.substring(1) : line;
   }
 
   private static void add(String line, String where, Map<String, PasswordHash> hashes) {
@@ -103,6 +122,9 @@ final class Accounts implements PasswordCheck {
                     where
                         + "has no hash that begins with $5$ or $6$, as openssl passwd -6"
                         + " writes it"));
+    if (hash.rounds() > MOST_ROUNDS) {
+      throw new IllegalArgumentException(where + "has more than " + MOST_ROUNDS + " rounds");
+    }
     if (hashes.put(line.substring(0, colon), hash) != null) {
       throw new IllegalArgumentException(where + "names a user for the second time");
     }

@@ -19,6 +19,12 @@ record Console(PrintStream out, PrintStream err) {
     return new PrintWriter(err, true, err.charset());
   }
 
+  /** Waits for what is being printed, but not for long. */
+  void flush() {
+    out.flush();
+    err.flush();
+  }
+
   /** Says in one line what is wrong. */
   void complain(String message) {
     err.println("simplesmtp: " + Plain.of(message));

@@ -6,6 +6,8 @@ import io.simplesmtp.Reply;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -106,6 +108,18 @@ final class Converters {
     }
   }
 
+  /** A file or folder. */
+  static Path path(String text) {
+    try {
+      if (!text.isEmpty()) {
+        return Path.of(text);
+      }
+    } catch (InvalidPathException e) {
+      throw wrong(text, "is no path: " + e.getReason());
+    }
+    throw wrong(text, "is no path"); // to Java it is the working folder
+  }
+
   private static Duration simple(Matcher matcher) {
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
@@ -165,6 +179,14 @@ final class Converters {
     @Override
     public Duration convert(String text) {
       return duration(text);
+    }
+  }
+
+  /** For picocli. */
+  static final class FilePath implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      return path(text);
     }
   }
 

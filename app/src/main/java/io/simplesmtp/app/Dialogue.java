@@ -6,9 +6,6 @@ import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.Session;
 import java.io.PrintStream;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,8 +16,6 @@ import java.util.Locale;
  * @param messages who is told of the messages
  */
 record Dialogue(PrintStream out, ServerEvents messages) implements ServerEvents {
-
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
 
   @Override
   public void connected(Session session) {
@@ -63,8 +58,7 @@ record Dialogue(PrintStream out, ServerEvents messages) implements ServerEvents 
   }
 
   private void print(Session session, String text) {
-    String line =
-        TIME.format(LocalTime.now(ZoneId.systemDefault())) + " " + session.id() + " " + text;
+    String line = TimeOfDay.millis() + " " + session.id() + " " + text;
     out.println(Plain.of(line));
   }
 }

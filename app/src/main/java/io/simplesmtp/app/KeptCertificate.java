@@ -8,11 +8,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -26,28 +28,60 @@ record KeptCertificate(Path folder) {
 
   /** Reads the certificate, or makes it for a server of this name. */
   TlsConfig get(Host hostname) {
-    Path certificate = folder.resolve("cert.pem");
-    Path key = folder.resolve("key.pem");
     try {
-      Files.createDirectories(folder);
-      try (FileChannel file =
-          FileChannel.open(
-              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-        lock(file);
-        if (!isCurrent(certificate) || !Files.exists(key)) {
-          Files.deleteIfExists(certificate);
-          Files.deleteIfExists(key);
-          TlsConfig.writeSelfSigned(hostname.toString(), certificate, key);
-        }
-      }
-      return TlsConfig.fromPem(certificate, key);
+      Optional<TlsConfig> kept = kept();
+      return kept.isPresent() ? kept.get() : make(hostname);
     } catch (IOException e) {
-      throw ProgramException.cannotStart(
-          "The self-signed certificate cannot be kept: " + IoReason.of(e));
+      throw cannot("kept: " + IoReason.of(e));
     } catch (IllegalArgumentException e) {
-      throw ProgramException.cannotStart(
-          "The self-signed certificate cannot be used: " + e.getMessage());
+      throw cannot("used: " + e.getMessage());
     }
+  }
+
+  /** The pair that is there, if it is one and in date. Nothing is written for it. */
+  private Optional<TlsConfig> kept() throws IOException {
+    try {
+      return isCurrent(certificate())
+          ? Optional.of(TlsConfig.fromPem(certificate(), key()))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      if (e instanceof NoSuchFileException || e.getCause() instanceof NoSuchFileException) {
+        return Optional.empty(); // another process may just be making it
+      }
+      throw e;
+    }
+  }
+
+  private TlsConfig make(Host hostname) throws IOException {
+    Files.createDirectories(folder);
+    try (FileChannel file =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      lock(file);
+      if (kept().isEmpty()) { // nobody was faster
+        Files.deleteIfExists(certificate());
+        Files.deleteIfExists(key());
+        TlsConfig.writeSelfSigned(hostname.toString(), certificate(), key());
+      }
+    }
+    return TlsConfig.fromPem(certificate(), key());
+  }
+
+  private Path certificate() {
+    return folder.resolve("cert.pem");
+  }
+
+  private Path key() {
+    return folder.resolve("key.pem");
+  }
+
+  private static ProgramException cannot(String what) {
+    return ProgramException.cannotStart(
+        "The self-signed certificate cannot be "
+            + what
+            + "; give one with --tls-cert and --tls-key, or --no-tls");
   }
 
   /**
@@ -66,9 +100,6 @@ record KeptCertificate(Path folder) {
   }
 
   private static boolean isCurrent(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return false;
-    }
     try (InputStream in = Files.newInputStream(file)) {
       var certificate =
           (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);

@@ -3,6 +3,8 @@ package io.simplesmtp.app;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Timeouts;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,7 +49,8 @@ final class LimitFlags {
       converter = Converters.Time.class,
       description =
           "How long a client may be silent, such as 60s, 5m or PT1M; 421 after it. Default: 5m"
-              + " before a command, 1m within one, 3m in mail data.")
+              + " before a command, 1m within one, 3m in mail data. A TLS handshake has this time"
+              + " too, but 30s at most; a session has 2h, or this time if it is longer.")
   @Nullable Duration timeout;
 
   Limits limits() {
@@ -64,6 +67,11 @@ final class LimitFlags {
     Timeouts timeouts = Timeouts.DEFAULT;
     return timeout == null
         ? timeouts
-        : timeouts.withIdle(timeout).withCommand(timeout).withDataBlock(timeout);
+        : timeouts
+            .withIdle(timeout)
+            .withCommand(timeout)
+            .withDataBlock(timeout)
+            .withHandshake(Collections.min(List.of(timeout, timeouts.handshake())))
+            .withSession(Collections.max(List.of(timeout, timeouts.session())));
   }
 }

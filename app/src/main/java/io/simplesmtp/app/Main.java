@@ -1,6 +1,7 @@
 package io.simplesmtp.app;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -21,19 +22,30 @@ final class Main implements Runnable {
   /** Where the program keeps what it made for itself, below the working directory. */
   private static final Path HOME = Path.of(".simplesmtp");
 
+  private static final char UNREADABLE = '\ufffd';
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   private Main() {}
 
   /** Runs the program and ends the process with its status. */
   public static void main(String[] arguments) {
-    int status = run(new Console(System.out, System.err), HOME, arguments);
-    System.out.flush();
+    System.setOut(QueuedOutput.before(System.out));
+    System.setErr(QueuedOutput.before(System.err)); // the log prints there
+    Console console = new Console(System.out, System.err);
+    int status = run(console, HOME, arguments);
+    console.flush();
     System.exit(status);
   }
 
   /** Runs the program and returns its exit status; blocks as long as a server runs. */
   static int run(Console console, Path home, String... arguments) {
+    if (isMangled(arguments)) {
+      console.complain(
+          "this locale has not all characters of an argument or of the working folder: set a UTF-8"
+              + " locale, such as LC_ALL=C.UTF-8");
+      return ExitCode.USAGE;
+    }
     return new CommandLine(new Main())
         .addSubcommand(new Serve(console, home))
         .addSubcommand(new Sink(console, home))
@@ -55,6 +67,12 @@ final class Main implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** Whether Java could not read what the system handed over: other files would be used. */
+  private static boolean isMangled(String... arguments) {
+    return Stream.concat(Stream.of(arguments), Stream.of(System.getProperty("user.dir", "")))
+        .anyMatch(text -> text.indexOf(UNREADABLE) >= 0);
   }
 
   private static IParameterExceptionHandler wrongFlags(Console console) {

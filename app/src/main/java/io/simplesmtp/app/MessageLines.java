@@ -5,14 +5,10 @@ import io.simplesmtp.Reply;
 import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.Session;
 import java.io.PrintStream;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 
 /** Prints a line for each message. */
 record MessageLines(PrintStream out) implements ServerEvents {
 
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final int NAMED = 3;
 
   @Override
@@ -26,7 +22,7 @@ record MessageLines(PrintStream out) implements ServerEvents {
   }
 
   private void print(Session session, Envelope envelope, String what) {
-    StringBuilder line = new StringBuilder(TIME.format(LocalTime.now(ZoneId.systemDefault())));
+    StringBuilder line = new StringBuilder(TimeOfDay.seconds());
     line.append(' ').append(envelope.id()).append(": ").append(what);
     line.append(", from ").append(envelope.reversePath().path()).append(" to ");
     int count = envelope.recipients().size();

@@ -28,6 +28,8 @@ record PasswordHash(String salt, String hash) {
           "(\\$(?:5|6)\\$(?:rounds=[1-9]\\d{3,6}\\$)?[./0-9A-Za-z]{1,16})\\$"
               + "([./0-9A-Za-z]{86}|[./0-9A-Za-z]{43})");
 
+  private static final Pattern ROUNDS = Pattern.compile("\\$rounds=(\\d+)\\$");
+
   /** Reads a hash of crypt(3), or nothing if it is of no method that is known. */
   static Optional<PasswordHash> parse(String text) {
     Matcher matcher = CRYPT.matcher(text);
@@ -54,6 +56,12 @@ record PasswordHash(String salt, String hash) {
     return MessageDigest.isEqual(
         hash.getBytes(StandardCharsets.US_ASCII),
         hash(password).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** How often the method is applied; 0 if it has no such number. */
+  int rounds() {
+    Matcher matcher = ROUNDS.matcher(salt);
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
   private String hash(String password) {

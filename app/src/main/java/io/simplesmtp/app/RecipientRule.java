@@ -23,6 +23,9 @@ record RecipientRule(Pattern pattern, Reply reply) {
   private static final Pattern FORM =
       Pattern.compile("(?s)(.*)=(\\d{3})(?: (\\d\\.\\d{1,3}\\.\\d{1,3}))?(?: (.*))?");
 
+  /** A misspelt reply would be part of an expression that is never found. */
+  private static final Pattern NO_REPLY = Pattern.compile("(?s).*=[245]\\d[^=]*");
+
   /**
    * Reads {@code REGEX[=REPLY]}, such as {@code ^info@=450 4.2.1 Try again later}.
    *
@@ -31,6 +34,11 @@ record RecipientRule(Pattern pattern, Reply reply) {
   static RecipientRule parse(String text) {
     Matcher form = FORM.matcher(text);
     boolean hasReply = form.matches();
+    if (!hasReply && NO_REPLY.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "has behind its last = what begins like a reply and is none, such as 450 4.2.1 Try later"
+              + " (an = of the expression itself is written [=])");
+    }
     String expression = hasReply ? form.group(1) : text;
     if (expression.isEmpty()) {
       throw new IllegalArgumentException("has no regular expression");

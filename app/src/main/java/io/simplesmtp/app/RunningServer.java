@@ -27,6 +27,7 @@ final class RunningServer {
                 .unstarted(() -> {
                   shutdown(server, console);
                   last.run();
+                  console.flush();
                 }));
     server.awaitClosed();
   }

@@ -34,6 +34,7 @@ final class Serve implements Runnable {
   @Option(
       names = "--maildir",
       paramLabel = "DIR",
+      converter = Converters.FilePath.class,
       description = "Where messages are stored; made if it is missing. Default: ./mail.")
   Path maildir = Path.of("mail");
 

@@ -3,9 +3,6 @@ package io.simplesmtp.app;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.text.MessageFormat;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * shutdown begins.
  */
 public final class StderrLogs extends System.LoggerFinder {
-
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   /** For the JDK, which finds this class as a service. */
   public StderrLogs() {}
@@ -65,10 +60,7 @@ public final class StderrLogs extends System.LoggerFinder {
 
     private static void print(Level level, String message, @Nullable Throwable thrown) {
       StringBuilder lines = new StringBuilder();
-      lines
-          .append(TIME.format(LocalTime.now(ZoneId.systemDefault())))
-          .append(' ')
-          .append(level.getName());
+      lines.append(TimeOfDay.seconds()).append(' ').append(level.getName());
       lines.append(": ").append(Plain.of(message));
       if (thrown != null && level == Level.ERROR) {
         StringWriter trace = new StringWriter();

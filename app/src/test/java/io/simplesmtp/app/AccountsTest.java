@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AccountsTest {
+
+  private static final String SALTED = "$5$rounds=1000$saltstring$" + "a".repeat(43);
 
   @TempDir Path folder;
 
@@ -69,6 +75,7 @@ class AccountsTest {
         "ann:$6$salt$short|no hash",
         "ann:$6$$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc8|no hash",
         "ann:$6$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc8|no hash",
+        "ann:$5$rounds=1000001$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc8|rounds",
         "good:$5$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc8|second time",
       })
   void aBrokenLineIsNamedByItsNumber(String line, String fault) throws Exception {
@@ -79,6 +86,28 @@ class AccountsTest {
         .hasMessageContaining("--auth-file: " + file + " line 3: ")
         .hasMessageContaining(fault)
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheFirstUser() throws Exception {
+    String user = "ann:" + PasswordHash.parse(SALTED).orElseThrow().another("secret").hash();
+    Accounts accounts = Accounts.of(List.of(), Optional.of(file("\ufeff" + user + "\n")));
+    assertThat(accounts.matches("ann", "secret")).isTrue();
+  }
+
+  @Test
+  void hashesBeyondWhatIsComputedAtOnceWaitTheirTurn() throws Exception {
+    String user = "ann:" + PasswordHash.parse(SALTED).orElseThrow().another("secret").hash();
+    Accounts accounts = Accounts.of(List.of(), Optional.of(file(user)));
+    List<Future<Boolean>> all = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 50; i++) {
+        all.add(threads.submit(() -> accounts.matches("ann", "secret")));
+      }
+      for (Future<Boolean> one : all) {
+        assertThat(one.get(60, TimeUnit.SECONDS)).isTrue();
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.simplesmtp.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.simplesmtp.server.Auth;
 import io.simplesmtp.server.Limits;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class FlagsTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -72,12 +76,19 @@ class FlagsTest {
         "--max-connections-per-client many|--max-connections-per-client",
         "--timeout 60|60s",
         "--timeout 0s|--timeout",
-        "--timeout 366d|--timeout",
+        "--timeout P366D|365 days",
+        "--timeout 9000h|365 days",
         "--timeout PT-1S|--timeout",
         "--reject-recipient *x|regular expression",
         "--reject-recipient =550|regular expression",
         "--reject-recipient x=250|4xx or 5xx",
         "--reject-recipient x=354|4xx or 5xx",
+        "--reject-recipient a=55O|begins like a reply",
+        "--reject-recipient a=550-x|begins like a reply",
+        "--reject-recipient a=45|begins like a reply",
+        "--tls-cert  --tls-key k.pem|--tls-cert",
+        "--tls-cert c.pem --tls-key |--tls-key",
+        "--auth-file |--auth-file",
         "--accept-domain a@b|--accept-domain",
         "--listen 127.0.0.1:0 --debug=maybe|--debug",
         "--hostname a.org --hostname b.org|--hostname",
@@ -99,8 +110,36 @@ class FlagsTest {
   }
 
   @Test
+  void anEqualsSignThatBelongsToTheExpressionCanBeWrittenSo() {
+    assertThat(RecipientRule.parse("^prvs[=]40").pattern()).hasToString("^prvs[=]40");
+    assertThat(RecipientRule.parse("^a=b4@").pattern()).hasToString("^a=b4@");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--maildir=", "--maildir"})
+  void aMaildirWithoutANameIsOneLineAndStatusTwo(String flag) {
+    List<String> arguments = new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:0", flag));
+    if (!flag.endsWith("=")) {
+      arguments.add("");
+    }
+    assertThat(run(arguments.toArray(String[]::new))).isEqualTo(2);
+    assertThat(lines()).singleElement().asString().contains("--maildir");
+  }
+
+  @Test
+  void anArgumentThatTheLocaleMangledIsOneLineAndStatusTwo() {
+    assertThat(serve("--auth", "ann:gr\ufffd\ufffdn")).isEqualTo(2);
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .startsWith("simplesmtp: ")
+        .contains("LC_ALL=C.UTF-8")
+        .doesNotContain("gr");
+  }
+
+  @Test
   void aSinkHasNoFlagsOfTheMaildir() {
-    assertThat(Main.run(console, folder, "sink", "--maildir", "x")).isEqualTo(2);
+    assertThat(run("sink", "--maildir", "x")).isEqualTo(2);
     assertThat(lines()).singleElement().asString().contains("--maildir");
   }
 
@@ -116,23 +155,14 @@ class FlagsTest {
   @Test
   void aMaildirThatIsNoFolderIsOneLineAndStatusOne() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
-    int status =
-        Main.run(
-            console,
-            folder,
-            "serve",
-            "--listen",
-            "127.0.0.1:0",
-            "--no-tls",
-            "--maildir",
-            "" + file);
-    assertThat(status).isEqualTo(1);
+    assertThat(run("serve", "--listen", "127.0.0.1:0", "--no-tls", "--maildir", "" + file))
+        .isEqualTo(1);
     assertThat(lines()).singleElement().asString().contains("--maildir", file.toString());
   }
 
   @Test
   void helpNamesEveryFlagAndAloneItIsShortUsage() {
-    assertThat(Main.run(console, folder)).isZero();
+    assertThat(run()).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: simplesmtp", "serve", "sink");
     assertThat(serve("--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -141,14 +171,14 @@ class FlagsTest {
         .contains("--auth-without-tls", "--max-size", "--max-recipients", "--max-connections=")
         .contains("--max-connections-per-client", "--timeout", "--reject-recipient")
         .contains("--accept-domain", "--debug", "in use");
-    assertThat(Main.run(console, folder, "sink", "--help")).isZero();
+    assertThat(run("sink", "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("--quiet");
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test
   void theVersionIsTheBuilds() {
-    assertThat(Main.run(console, folder, "--version")).isZero();
+    assertThat(run("--version")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .matches("(?s)simplesmtp \\d+\\.\\d+.* on Java.*");
   }
@@ -208,6 +238,22 @@ class FlagsTest {
   }
 
   @Test
+  void aTimeoutHoldsForTheHandshakeToo() {
+    assertThat(parsed("--timeout", "5s").limits.timeouts().handshake())
+        .isEqualTo(Duration.ofSeconds(5));
+    assertThat(parsed("--timeout", "31s").limits.timeouts().handshake())
+        .isEqualTo(Timeouts.DEFAULT.handshake());
+  }
+
+  @Test
+  void aSessionIsNotShorterThanTheTimeout() {
+    assertThat(parsed("--timeout", "3h").limits.timeouts().session())
+        .isEqualTo(Duration.ofHours(3));
+    assertThat(parsed("--timeout", "1h").limits.timeouts().session())
+        .isEqualTo(Timeouts.DEFAULT.session());
+  }
+
+  @Test
   void aHostnameIsWrittenInAscii() {
     assertThat(parsed("--hostname", "bücher.example").listen.host())
         .hasToString("xn--bcher-kva.example");
@@ -227,10 +273,16 @@ class FlagsTest {
   }
 
   private int serve(String... flags) {
-    String[] arguments = new String[flags.length + 1];
-    arguments[0] = "serve";
-    System.arraycopy(flags, 0, arguments, 1, flags.length);
-    return Main.run(console, folder.resolve("home"), arguments);
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("serve", "--maildir", folder.resolve("mail").toString()));
+    arguments.addAll(List.of(flags));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  /** Does not wait for ever if a server starts. */
+  private int run(String... arguments) {
+    return assertTimeoutPreemptively(
+        PATIENCE, () -> Main.run(console, folder.resolve("home"), arguments));
   }
 
   private ServerFlags parsed(String... flags) {

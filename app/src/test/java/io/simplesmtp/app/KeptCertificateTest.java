@@ -1,9 +1,11 @@
 package io.simplesmtp.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simplesmtp.Host;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeptCertificateTest {
 
@@ -57,11 +61,33 @@ class KeptCertificateTest {
     assertThat(folder.resolve("key.pem")).exists();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no PEM", "\u00ff\u00fe"})
+  void aKeyThatIsNoneIsMadeAgainWithItsCertificate(String text) throws Exception {
+    Path folder = temporary.resolve("home");
+    new KeptCertificate(folder).get(MX);
+    String first = Files.readString(folder.resolve("cert.pem"));
+    Files.writeString(folder.resolve("key.pem"), text, StandardCharsets.ISO_8859_1);
+    new KeptCertificate(folder).get(MX);
+    assertThat(Files.readString(folder.resolve("cert.pem"))).isNotEqualTo(first);
+    assertThat(folder.resolve("key.pem")).content().contains("PRIVATE KEY");
+  }
+
+  @Test
+  void aPairThatIsThereIsUsedWhereNothingCanBeWritten() throws Exception {
+    Path folder = temporary.resolve("home");
+    new KeptCertificate(folder).get(MX);
+    Files.delete(folder.resolve("lock"));
+    Files.createDirectory(folder.resolve("lock"));
+    assertThatCode(() -> new KeptCertificate(folder).get(MX)).doesNotThrowAnyException();
+  }
+
   @Test
   void aFolderThatCannotBeMadeIsSaidInOneLine() throws Exception {
     Path file = Files.createFile(temporary.resolve("file"));
     assertThatThrownBy(() -> new KeptCertificate(file).get(MX))
         .isInstanceOf(ProgramException.class)
-        .hasMessageContaining(file.toString());
+        .hasMessageContaining(file.toString())
+        .hasMessageContainingAll("--tls-cert", "--tls-key", "--no-tls");
   }
 }

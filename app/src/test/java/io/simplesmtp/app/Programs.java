@@ -1,6 +1,7 @@
 package io.simplesmtp.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +23,8 @@ final class Programs {
 
   /** Longer than anything here takes; then a process is ended. */
   static final int PATIENCE_SECONDS = 120;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
 
   private Programs() {}
 
@@ -36,7 +40,7 @@ final class Programs {
         .map(Path::toString)
         .findFirst()
         .orElseGet(() -> {
-          assumeTrue(false, name + " is not installed");
+          assumeTrue(false, "skipped: " + name + " is not installed");
           return "";
         });
   }
@@ -84,22 +88,31 @@ final class Programs {
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
       Process process = builder.redirectError(folder.resolve("err.txt").toFile()).start();
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-      String line = out.readLine();
-      while (line != null && !line.startsWith("Listening on 127.0.0.1:")) {
-        line = out.readLine();
-      }
+      String line =
+          assertTimeoutPreemptively(
+              PATIENCE,
+              () -> {
+                String next = out.readLine();
+                while (next != null && !next.startsWith("Listening on 127.0.0.1:")) {
+                  next = out.readLine();
+                }
+                return next;
+              });
       assertThat(line).as("err.txt: " + Files.readString(folder.resolve("err.txt"))).isNotNull();
       String port = line.replaceAll(".*:(\\d+) .*", "$1");
       return new Server(process, out, Integer.parseInt(port));
     }
 
     /** Waits for its end and returns its status; the rest of its output is dropped. */
-    int status() throws IOException, InterruptedException {
-      while (out.readLine() != null) {
-        // The pipe must not fill.
-      }
+    int status() throws InterruptedException {
+      var unused = rest();
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
       return process.exitValue();
+    }
+
+    /** The lines that it prints from now to its end. */
+    List<String> rest() {
+      return assertTimeoutPreemptively(PATIENCE, () -> out.lines().toList());
     }
 
     void signal(String name) throws IOException, InterruptedException {
@@ -110,6 +123,7 @@ final class Programs {
     @Override
     public void close() {
       process.destroyForcibly();
+      assertTimeoutPreemptively(PATIENCE, () -> process.waitFor());
     }
   }
 }

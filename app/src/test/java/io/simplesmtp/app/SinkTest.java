@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplesmtp.server.SmtpServer;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -117,11 +122,47 @@ class SinkTest {
 
   @Test
   void quietPrintsNothing() throws Exception {
-    try (SmtpServer server = start("--no-tls", "--quiet");
-        Talk client = Talk.greeted(server.port())) {
-      client.begun("a@b.org", "c@d.org").sends(MAIL + ".\r\n").hears("250 ");
+    assertThat(printedByAProcess("--quiet")).isEmpty();
+  }
+
+  @Test
+  void theSumsAreTheLastThatAProcessPrints() throws Exception {
+    assertThat(printedByAProcess())
+        .startsWith("Discarding all mail")
+        .endsWith("1 messages, 217 octets in all");
+  }
+
+  /** What is printed from the start to SIGTERM, with a message in between. */
+  private List<String> printedByAProcess(String... flags) throws Exception {
+    int port = freePort();
+    List<String> command = Programs.simplesmtp("sink", "--no-tls", "--listen", "127.0.0.1:" + port);
+    command.addAll(List.of(flags));
+    Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
+    try (var server =
+        new Programs.Server(process, process.inputReader(StandardCharsets.UTF_8), port)) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .until(() -> {
+            Talk.greeted(port).close();
+            return true;
+          });
+      try (Talk client = Talk.greeted(port)) {
+        client.begun("a@b.org", "c@d.org").sends(MAIL + ".\r\n").hears("250 ");
+      }
+      server.signal("TERM");
+      List<String> lines = server.rest();
+      assertThat(server.status()).isEqualTo(143);
+      assertThat(process.errorReader().lines()).isEmpty();
+      return lines;
     }
-    assertThat(printed()).isEmpty();
+  }
+
+  /** A port that was free a moment ago, as one that is quiet does not say which it took. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   private SmtpServer start(String... flags) {

@@ -25,12 +25,14 @@ final class Talk implements AutoCloseable {
     socket.setTcpNoDelay(true);
   }
 
+  /** Connects and is silent. */
+  static Talk connected(int port) throws IOException {
+    return new Talk(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
   /** Connects, hears the greeting and says EHLO. */
   static Talk greeted(int port) throws IOException {
-    return new Talk(new Socket(InetAddress.getLoopbackAddress(), port))
-        .hears("220 ")
-        .says("EHLO client.test")
-        .hears("250 ");
+    return connected(port).hears("220 ").says("EHLO client.test").hears("250 ");
   }
 
   /** Goes on to the 354 of a message. */
