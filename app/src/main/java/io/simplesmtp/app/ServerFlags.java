@@ -43,7 +43,7 @@ final class ServerFlags {
   /** Starts a server, and says in one line why it cannot. */
   static SmtpServer start(SmtpServer.Builder builder) {
     try {
-      EarlyLoading.run();
+      TimeOfDay.load();
       return builder.start();
     } catch (IllegalStateException e) {
       throw ProgramException.usage(String.valueOf(e.getMessage()));

@@ -15,7 +15,11 @@ final class TimeOfDay {
 
   private TimeOfDay() {}
 
-  /** Loads what Java reads from files for dates and times, those of Received fields too. */
+  /**
+   * Loads what Java reads from files for dates and times, those of Received fields too: a class
+   * that finds no descriptor when it is first used stays unusable until the process ends, so none
+   * is left to the moment when clients may hold them all.
+   */
   static void load() {
     ZonedDateTime now = ZonedDateTime.now(ZONE);
     var unused =

@@ -82,19 +82,6 @@ class LauncherTest {
 
   @Test
   @Order(2)
-  void withoutJavaItSaysWhatToInstall() throws Exception {
-    ProcessBuilder builder = launcher(copy.resolve("simplesmtp"), "--version");
-    builder.environment().put("SIMPLESMTP_JAVA_HOME", folder.toString());
-    Programs.Ended ended = Programs.run(builder);
-    assertThat(ended.status()).isEqualTo(1);
-    assertThat(ended.output().lines())
-        .singleElement()
-        .asString()
-        .startsWith("simplesmtp: needs Java 21 or newer: install one");
-  }
-
-  @Test
-  @Order(3)
   void itBuildsTheProgramOnceAndRunsItFromAnyFolder() throws Exception {
     Programs.installed("mvn");
     Path elsewhere = Files.createDirectories(folder.resolve("else where"));

@@ -34,6 +34,7 @@ public final class Engine {
    */
   public Engine(List<Endpoint> endpoints) throws IOException {
     SessionIds ids = new SessionIds();
+    Pollers.load();
     try {
       for (Endpoint endpoint : endpoints) {
         acceptors.add(new Acceptor(endpoint, connections, ids));

@@ -1,4 +1,4 @@
-package io.simplesmtp.app;
+package io.simplesmtp.internal.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,26 +9,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Loads what Java opens files for when it is first used. A class that finds no descriptor then
- * stays unusable until the process ends; so none is left to the moment when clients may hold them
- * all.
+ * What Java watches the sockets of virtual threads with. It is made when the first of them waits;
+ * if clients hold all descriptors in that moment, none can ever wait again.
  */
-final class EarlyLoading {
+final class Pollers {
 
-  private EarlyLoading() {}
+  private Pollers() {}
 
   /**
-   * Loads it; to be called before the first client comes.
+   * Has it made, by a wait of a millisecond for a socket that nobody knows of.
    *
    * @throws IOException if there are too few descriptors even now
    */
-  static void run() throws IOException {
-    TimeOfDay.load();
-    loadPollers();
-  }
-
-  /** Lets a virtual thread wait for a socket, for which Java opens what it watches them with. */
-  private static void loadPollers() throws IOException {
+  static void load() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       socket.setSoTimeout(1);
       Callable<Boolean> wait =
@@ -37,16 +30,16 @@ final class EarlyLoading {
               socket.accept().close();
               return true;
             } catch (SocketTimeoutException e) {
-              return false; // as nobody knows of it
+              return false;
             }
           };
       FutureTask<Boolean> task = new FutureTask<>(wait);
-      Thread.ofVirtual().start(task);
+      Thread.ofVirtual().name("smtp-begin").start(task);
       task.get();
     } catch (ExecutionException e) {
       throw new IOException("Virtual threads cannot wait for sockets: " + e.getCause(), e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      Thread.currentThread().interrupt(); // the server starts, and its caller goes on to see it
     }
   }
 }
