@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,7 @@ class HouseRulesTest {
   private static final Pattern PROSE =
       Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*|'\\\\?.'|\"[^\"\\n]*\"");
 
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
   private static final Pattern EXPORT = Pattern.compile("exports ([a-z.]+);");
 
   @Test
@@ -75,6 +77,20 @@ class HouseRulesTest {
       }
     }
     assertThat(exported).isEqualTo(packages);
+  }
+
+  @Test
+  void linksInDocumentsLeadToFiles() throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (Path file : SnippetTest.documents()) {
+      for (MatchResult link : LINK.matcher(Files.readString(file)).results().toList()) {
+        String target = link.group(1).replaceFirst("#.*", "");
+        if (!target.contains(":") && !Files.exists(file.resolveSibling(target))) {
+          broken.add(Sources.root().relativize(file) + ": " + target);
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
   }
 
   private static List<Path> having(List<Path> files, Pattern banned) throws IOException {

@@ -83,7 +83,7 @@ class SnippetTest {
     assertThat(strangers).isEmpty();
   }
 
-  private static List<Path> documents() throws IOException {
+  static List<Path> documents() throws IOException {
     try (Stream<Path> top = Files.list(Sources.root());
         Stream<Path> docs = Files.walk(Sources.root().resolve("docs"))) {
       return Stream.concat(top, docs).filter(f -> f.toString().endsWith(".md")).toList();
