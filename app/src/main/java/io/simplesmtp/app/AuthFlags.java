@@ -22,7 +22,6 @@ final class AuthFlags {
   @Option(
       names = "--auth-file",
       paramLabel = "FILE",
-      converter = Converters.FilePath.class,
       description =
           "Let the users of this file authenticate: lines USER:HASH, the hash as"
               + " 'openssl passwd -6' writes it.")

@@ -13,6 +13,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -25,6 +26,17 @@ final class Converters {
   private static final int MAX_PORT = 65_535;
 
   private Converters() {}
+
+  /** Has a command line and its subcommands read values by these rules, each by its type. */
+  static CommandLine register(CommandLine line) {
+    return line.registerConverter(InetSocketAddress.class, Converters::address)
+        .registerConverter(Host.class, Converters::host)
+        .registerConverter(Long.class, Converters::octets)
+        .registerConverter(Integer.class, Converters::count)
+        .registerConverter(Duration.class, Converters::duration)
+        .registerConverter(Path.class, Converters::path)
+        .registerConverter(RecipientRule.class, Converters::rule);
+  }
 
   /** {@code HOST:PORT}, an IPv6 address in brackets; a name is looked up. */
   static InetSocketAddress address(String text) {
@@ -142,63 +154,7 @@ final class Converters {
     return new TypeConversionException("'" + text + "' " + fault);
   }
 
-  /** For picocli. */
-  static final class Address implements ITypeConverter<InetSocketAddress> {
-    @Override
-    public InetSocketAddress convert(String text) {
-      return address(text);
-    }
-  }
-
-  /** For picocli. */
-  static final class HostName implements ITypeConverter<Host> {
-    @Override
-    public Host convert(String text) {
-      return host(text);
-    }
-  }
-
-  /** For picocli. */
-  static final class Octets implements ITypeConverter<Long> {
-    @Override
-    public Long convert(String text) {
-      return octets(text);
-    }
-  }
-
-  /** For picocli. */
-  static final class Count implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String text) {
-      return count(text);
-    }
-  }
-
-  /** For picocli. */
-  static final class Time implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      return duration(text);
-    }
-  }
-
-  /** For picocli. */
-  static final class FilePath implements ITypeConverter<Path> {
-    @Override
-    public Path convert(String text) {
-      return path(text);
-    }
-  }
-
-  /** For picocli. */
-  static final class Rule implements ITypeConverter<RecipientRule> {
-    @Override
-    public RecipientRule convert(String text) {
-      return rule(text);
-    }
-  }
-
-  /** For picocli. */
+  /** For the one flag whose type tells too little. */
   static final class Banner implements ITypeConverter<String> {
     @Override
     public String convert(String text) {

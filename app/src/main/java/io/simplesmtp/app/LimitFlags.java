@@ -14,7 +14,6 @@ final class LimitFlags {
   @Option(
       names = "--max-size",
       paramLabel = "BYTES",
-      converter = Converters.Octets.class,
       description =
           "The biggest message, in octets or as 500K, 25M, 1G; announced to clients, 552 past it."
               + " Default: 25M.")
@@ -23,21 +22,18 @@ final class LimitFlags {
   @Option(
       names = "--max-recipients",
       paramLabel = "N",
-      converter = Converters.Count.class,
       description = "Recipients of a message; 452 to one more. Default: 1000.")
   @Nullable Integer recipients;
 
   @Option(
       names = "--max-connections",
       paramLabel = "N",
-      converter = Converters.Count.class,
       description = "Connections at a time; 421 to one more. Default: 10000.")
   @Nullable Integer connections;
 
   @Option(
       names = "--max-connections-per-client",
       paramLabel = "N",
-      converter = Converters.Count.class,
       description =
           "Connections at a time from one IPv4 address or IPv6 /64; 421 to one more."
               + " Default: 1000.")
@@ -46,7 +42,6 @@ final class LimitFlags {
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
-      converter = Converters.Time.class,
       description =
           "How long a client may be silent, such as 60s, 5m or PT1M; 421 after it. Default: 5m"
               + " before a command, 1m within one, 3m in mail data. A TLS handshake has this time"

@@ -19,7 +19,6 @@ final class ListenFlags {
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
-      converter = Converters.Address.class,
       description = {
         "Listen here for mail; repeatable. An IPv6 address stands in brackets; port 0 takes a free"
             + " one.",
@@ -30,14 +29,12 @@ final class ListenFlags {
   @Option(
       names = "--submission",
       paramLabel = "HOST:PORT",
-      converter = Converters.Address.class,
       description = "Listen here for submission: STARTTLS and AUTH are required; repeatable.")
   List<InetSocketAddress> submission = new ArrayList<>();
 
   @Option(
       names = "--submissions",
       paramLabel = "HOST:PORT",
-      converter = Converters.Address.class,
       description =
           "Listen here for submission under TLS from the first octet; AUTH is required;"
               + " repeatable.")
@@ -46,7 +43,6 @@ final class ListenFlags {
   @Option(
       names = "--hostname",
       paramLabel = "NAME",
-      converter = Converters.HostName.class,
       description = "The name in greetings and in Received fields. Default: this machine's.")
   @Nullable Host hostname;
 

@@ -46,9 +46,11 @@ final class Main implements Runnable {
               + " locale, such as LC_ALL=C.UTF-8");
       return ExitCode.USAGE;
     }
-    return new CommandLine(new Main())
-        .addSubcommand(new Serve(console, home))
-        .addSubcommand(new Sink(console, home))
+    CommandLine line =
+        new CommandLine(new Main())
+            .addSubcommand(new Serve(console, home))
+            .addSubcommand(new Sink(console, home));
+    return Converters.register(line)
         .setOut(console.outWriter())
         .setErr(console.errWriter())
         .setExpandAtFiles(false)

@@ -12,7 +12,6 @@ final class RecipientFlags {
   @Option(
       names = "--accept-domain",
       paramLabel = "DOMAIN",
-      converter = Converters.HostName.class,
       description = {
         "Take mail for this domain; repeatable. Recipients elsewhere get 550 5.7.1,"
             + " but for postmaster without a domain.",
@@ -23,7 +22,6 @@ final class RecipientFlags {
   @Option(
       names = "--reject-recipient",
       paramLabel = "REGEX[=REPLY]",
-      converter = Converters.Rule.class,
       description = {
         "Refuse recipients in whose address this is found, in any case; repeatable, and the first"
             + " that fits decides. REPLY begins with a 4xx or 5xx code.",

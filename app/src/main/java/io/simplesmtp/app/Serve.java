@@ -34,7 +34,6 @@ final class Serve implements Runnable {
   @Option(
       names = "--maildir",
       paramLabel = "DIR",
-      converter = Converters.FilePath.class,
       description = "Where messages are stored; made if it is missing. Default: ./mail.")
   Path maildir = Path.of("mail");
 

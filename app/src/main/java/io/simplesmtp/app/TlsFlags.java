@@ -14,7 +14,6 @@ final class TlsFlags {
   @Option(
       names = "--tls-cert",
       paramLabel = "FILE",
-      converter = Converters.FilePath.class,
       description =
           "The certificate and its chain, PEM. Default: one that signs itself, made once and kept"
               + " in ./.simplesmtp/.")
@@ -23,7 +22,6 @@ final class TlsFlags {
   @Option(
       names = "--tls-key",
       paramLabel = "FILE",
-      converter = Converters.FilePath.class,
       description = "The private key of the certificate, PEM, not encrypted.")
   @Nullable Path key;
 

@@ -287,7 +287,7 @@ class FlagsTest {
 
   private ServerFlags parsed(String... flags) {
     Serve serve = new Serve(console, folder);
-    new CommandLine(serve).parseArgs(flags);
+    Converters.register(new CommandLine(serve)).parseArgs(flags);
     return serve.server;
   }
 

@@ -24,7 +24,7 @@ final class Served implements AutoCloseable {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8));
     Serve serve = new Serve(console, folder.resolve("home"));
-    new CommandLine(serve).parseArgs(flags.toArray(String[]::new));
+    Converters.register(new CommandLine(serve)).parseArgs(flags.toArray(String[]::new));
     server = serve.start();
   }
 

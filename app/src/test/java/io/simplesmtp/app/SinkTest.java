@@ -171,7 +171,7 @@ class SinkTest {
       all.addAll(List.of("--listen", "127.0.0.1:0"));
     }
     Sink sink = new Sink(new Console(stream(), stream()), folder);
-    new CommandLine(sink).parseArgs(all.toArray(String[]::new));
+    Converters.register(new CommandLine(sink)).parseArgs(all.toArray(String[]::new));
     return sink.start(tally);
   }
 
