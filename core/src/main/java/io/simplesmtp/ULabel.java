@@ -9,18 +9,49 @@ import java.util.Locale;
  * form. Letters, digits and marks are what they consist of (RFC 5892); forms that are only another
  * way to write a character, such as fullwidth ones, are no part of one.
  *
- * <p>What a script may combine, and in which direction it is written, is not judged.
+ * <p>What may stand beside what, beyond joiners and marks, and in which direction a script is
+ * written, is not judged.
  */
 final class ULabel {
 
   private static final String PREFIX = "xn--";
   private static final int LONGEST = 63;
 
-  /** Digits of scripts come with letters; these are allowed by their context. */
-  private static final String ALLOWED = "-\u00b7\u0375\u05f3\u05f4\u200c\u200d\u30fb";
+  /** Signs that are part of words in their scripts (RFC 5892 section 2.6 and appendix A). */
+  private static final String SIGNS = "\u00b7\u0375\u05f3\u05f4\u06fd\u06fe\u0f0b\u3007\u30fb";
 
-  /** Letters that are kept although comparison without case would fold them (RFC 5892 2.6). */
-  private static final String EXCEPTIONS = "\u00df\u03c2";
+  /** Letters that are kept although a comparison without case would fold them. */
+  private static final String KEPT = "\u00df\u03c2\u0131";
+
+  private static final char NON_JOINER = '\u200c';
+  private static final char JOINER = '\u200d';
+
+  /**
+   * Letters and marks that nobody sees, that only other letters are made of, or that write music:
+   * first and last of each range.
+   */
+  private static final int[][] NEVER = {
+    {0x34f, 0x34f},
+    {0x640, 0x640},
+    {0x7fa, 0x7fa},
+    {0x1100, 0x11ff},
+    {0x17b4, 0x17b5},
+    {0x180b, 0x180f},
+    {0x20d0, 0x20f0},
+    {0x302e, 0x302f},
+    {0x3031, 0x3035},
+    {0x303b, 0x303b},
+    {0xa960, 0xa97c},
+    {0xd7b0, 0xd7fb},
+    {0xfe00, 0xfe0f},
+    {0x1d165, 0x1d244},
+    {0xe0100, 0xe01ef}
+  };
+
+  /** Cherokee, where the capitals are what is kept. */
+  private static final int FIRST_CHEROKEE = 0x13a0;
+
+  private static final int LAST_CHEROKEE = 0x13f5;
 
   // RFC 3492 section 5.
   private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -40,32 +71,79 @@ final class ULabel {
    * @throws IllegalArgumentException if it is no U-label
    */
   static String toAscii(String label) {
-    String small = Normalizer.normalize(label.toLowerCase(Locale.ROOT), Form.NFC);
-    int[] points = small.codePoints().toArray();
-    if (points.length > LONGEST) {
-      throw new IllegalArgumentException("A label of a domain has at most " + LONGEST + " octets");
+    int[] points =
+        Normalizer.normalize(small(label), Form.NFC).codePoints().limit(LONGEST + 1).toArray();
+    if (points.length > LONGEST || isReserved(points)) {
+      throw new IllegalArgumentException("A label of a domain is not an internationalized one");
     }
-    for (int point : points) {
-      if (!isAllowed(point)) {
+    boolean isAscii = true;
+    for (int i = 0; i < points.length; i++) {
+      if (!isAllowed(points[i], i == 0 ? ' ' : points[i - 1])) {
         throw new IllegalArgumentException("A label of a domain has only letters, digits, hyphens");
       }
+      isAscii &= points[i] < INITIAL_N;
     }
-    if (isMark(points[0]) || Ascii.isAscii(small)) {
+    if (isAscii) {
       throw new IllegalArgumentException("A label of a domain is not an internationalized one");
     }
     return PREFIX + punycode(points);
   }
 
-  private static boolean isAllowed(int point) {
+  /** Each code point by itself, as none depends on what stands around it. */
+  private static String small(String label) {
+    StringBuilder small = new StringBuilder(label.length());
+    label
+        .codePoints()
+        .forEach(c ->
+            small.append(
+                c >= FIRST_CHEROKEE && c <= LAST_CHEROKEE
+                    ? Character.toString(c)
+                    : Character.toString(c).toLowerCase(Locale.ROOT)));
+    return small.toString();
+  }
+
+  /** RFC 5891 section 4.2.3.1: such labels are A-labels, or kept for later. */
+  private static boolean isReserved(int[] points) {
+    return points.length > 3 && points[2] == '-' && points[3] == '-';
+  }
+
+  private static boolean isAllowed(int point, int before) {
     if (point < INITIAL_N) {
       return Ascii.isLetterOrDigit((char) point) || point == '-';
     }
-    if (ALLOWED.indexOf(point) >= 0 || EXCEPTIONS.indexOf(point) >= 0) {
+    if (point == JOINER || point == NON_JOINER) {
+      return isMark(before) || (point == NON_JOINER && isJoining(before));
+    }
+    if (isMark(point) && !isMark(before) && !Character.isLetterOrDigit(before)) {
+      return false;
+    }
+    return SIGNS.indexOf(point) >= 0
+        || KEPT.indexOf(point) >= 0
+        || ((Character.isLetterOrDigit(point) || isMark(point)) && isStable(point));
+  }
+
+  /** A letter of a script whose letters change their form where they join. */
+  private static boolean isJoining(int point) {
+    return switch (Character.UnicodeScript.of(point)) {
+      case ARABIC, SYRIAC, MONGOLIAN, NKO -> true;
+      default -> false;
+    };
+  }
+
+  /** RFC 5892 section 2.2: no other way to write a character. */
+  private static boolean isStable(int point) {
+    for (int[] range : NEVER) {
+      if (point >= range[0] && point <= range[1]) {
+        return false;
+      }
+    }
+    if (point >= FIRST_CHEROKEE && point <= LAST_CHEROKEE) {
       return true;
     }
     String text = Character.toString(point);
-    return (Character.isLetterOrDigit(point) || isMark(point))
-        && Normalizer.normalize(text, Form.NFKC).toLowerCase(Locale.ROOT).equals(text);
+    String folded =
+        Normalizer.normalize(text, Form.NFKC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return Normalizer.normalize(folded, Form.NFKC).equals(text);
   }
 
   private static boolean isMark(int point) {

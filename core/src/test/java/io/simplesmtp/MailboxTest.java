@@ -74,7 +74,16 @@ class MailboxTest {
         "\u4f8b\uff0ecom",
         "\u2122.org",
         "\u0301a.org",
-        "\u2764.org"
+        "\u2764.org",
+        "ex\u200cample.org",
+        "\u200c.org",
+        "example\ufe0f.org",
+        "a\u034fb.org",
+        "xn--\u00fc.org",
+        "ab--\u00fc.org",
+        "\u1fb3.org",
+        "\u1100\u1161.x\u115f.org",
+        "\u0640\u0628.org"
       })
   void notADomain(String name) {
     assertThatThrownBy(() -> new Domain(name)).isInstanceOf(IllegalArgumentException.class);
@@ -93,7 +102,14 @@ class MailboxTest {
     "fa\u00df, xn--fa-hia",
     "\u03b2\u03cc\u03bb\u03bf\u03c2, xn--nxasmm1c",
     "\u03b2\u03cc\u03bb\u03bf\u03c3, xn--nxasmq6b",
-    "\u4f8b, xn--fsq"
+    "\u4f8b, xn--fsq",
+    "\u3007\u4e00, xn--w6j351g",
+    "\u13e3\u13b3\u13a9, xn--f9dt7l",
+    "\u0646\u0627\u0645\u0647\u200c\u0627\u06cc, xn--mgba3gch31f060k",
+    "\u0dc1\u0dca\u200d\u0dbb\u0dd3, xn--10cl1a0b660p",
+    "\ud55c\uad6d, xn--3e0b707e",
+    "\u4eca\u65e5\u306f\u30fc\u3005, xn--u6jyl5oo89g9ey",
+    "\u0131\u015f\u0131k, xn--k-ekaa7p"
   })
   void aULabelHasItsALabel(String written, String ascii) {
     assertThat(new Domain(written + ".org").toAscii()).isEqualTo(ascii + ".org");

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -68,7 +69,7 @@ final class QueuedOutput extends OutputStream {
     try {
       enqueue();
       long left = PATIENCE;
-      while ((isPrinting || waiting.size() > 0) && left > 0) {
+      while ((isPrinting || waiting.size() > 0 || dropped > 0) && left > 0) {
         left = changed.awaitNanos(left);
       }
     } catch (InterruptedException e) {
@@ -94,9 +95,13 @@ final class QueuedOutput extends OutputStream {
 
   private void printAll() {
     while (true) {
-      byte[] octets = next();
-      target.write(octets, 0, octets.length);
-      target.flush();
+      try {
+        byte[] octets = next();
+        target.write(octets, 0, octets.length);
+        target.flush();
+      } catch (Throwable e) { // no memory: the thread goes on, as nobody would start another
+        LockSupport.parkNanos(PATIENCE);
+      }
     }
   }
 
@@ -106,7 +111,7 @@ final class QueuedOutput extends OutputStream {
     try {
       isPrinting = false;
       changed.signalAll();
-      while (waiting.size() == 0) {
+      while (waiting.size() == 0 && dropped == 0) {
         changed.awaitUninterruptibly();
       }
       if (dropped > 0) {

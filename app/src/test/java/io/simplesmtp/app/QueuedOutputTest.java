@@ -17,6 +17,7 @@ class QueuedOutputTest {
   private static final String PADDING = "x".repeat(90);
 
   private final CountDownLatch reader = new CountDownLatch(1);
+  private final CountDownLatch asked = new CountDownLatch(1);
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();
 
   @Test
@@ -30,8 +31,10 @@ class QueuedOutputTest {
   }
 
   @Test
-  void nobodyWaitsForAReaderAndWhatDoesNotFitIsCounted() {
+  void nobodyWaitsForAReaderAndWhatDoesNotFitIsCounted() throws Exception {
     PrintStream out = QueuedOutput.before(target());
+    out.println("first");
+    asked.await(); // from here on it waits for the reader
     for (int i = 0; i < LINES; i++) {
       out.println(i + PADDING);
     }
@@ -41,13 +44,25 @@ class QueuedOutputTest {
     out.flush();
     out.println("next");
     out.flush();
-    List<String> lines = lines();
+    assertThat(lines().getFirst()).isEqualTo("first");
+    List<String> lines = lines().subList(1, lines().size());
     int printed = lines.size() - 2;
     assertThat(printed).isBetween(QueuedOutput.ROOM / 100, LINES - 1);
     assertThat(lines.subList(0, printed))
         .isEqualTo(IntStream.range(0, printed).mapToObj(i -> i + PADDING).toList());
     assertThat(lines.subList(printed, printed + 2))
         .containsExactly("... " + (LINES - printed) + " lines not printed", "next");
+  }
+
+  @Test
+  void aLineThatNeverFitsIsCountedAndHoldsNothingUp() {
+    PrintStream out = QueuedOutput.before(target());
+    reader.countDown();
+    out.println("x".repeat(QueuedOutput.ROOM));
+    out.flush();
+    out.println("next");
+    out.flush();
+    assertThat(lines()).containsExactly("... 1 lines not printed", "next");
   }
 
   private List<String> lines() {
@@ -65,6 +80,7 @@ class QueuedOutputTest {
 
           @Override
           public void write(byte[] octets, int offset, int length) {
+            asked.countDown();
             try {
               reader.await();
             } catch (InterruptedException e) {

@@ -94,6 +94,7 @@ final class ServerPlan {
   private Optional<Host> host(List<String> found) {
     try {
       Host host = Host.parse(hostname == null ? LocalHostname.find() : hostname);
+      Replies.greeting(host.toString(), List.of(""));
       return Optional.of(host);
     } catch (IllegalArgumentException e) {
       found.add("hostname: " + e.getMessage());

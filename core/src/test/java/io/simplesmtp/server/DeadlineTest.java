@@ -3,12 +3,16 @@ package io.simplesmtp.server;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simplesmtp.Envelope;
+import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +28,35 @@ class DeadlineTest {
         Client client = Client.connect(server.port())) {
       client.hears("220 ").hears("421 4.4.2 mx.test ").hearsTheEnd();
       assertThat(server.awaitEnded(1)).containsValue(CloseCause.TIMEOUT);
+    }
+  }
+
+  @Test
+  void aSessionPastItsTimeCarriesOutNothingMore() throws Exception {
+    CountDownLatch cut = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    SmtpHandler stubborn =
+        new SmtpHandler() {
+          @Override
+          public Reply rcpt(Session session, Envelope soFar, RcptTo to) throws Exception {
+            asked.incrementAndGet();
+            cut.await();
+            return Reply.RECIPIENT_OK;
+          }
+
+          @Override
+          public Reply data(Session session, Envelope envelope, InputStream content) {
+            return Reply.OK;
+          }
+        };
+    Timeouts brief = Timeouts.DEFAULT.withSession(Duration.ofSeconds(1));
+    try (TestServer server = TestServer.of(stubborn, brief);
+        Client client = Client.greeted(server.port())) {
+      client.says("MAIL FROM:<a@b.org>").hears("250 ");
+      client.sends("RCPT TO:<c@d.org>\r\n".repeat(10));
+      assertThat(server.awaitEnded(1)).containsValue(CloseCause.TIMEOUT);
+      assertThat(asked).hasValue(1);
+      assertThat(server.takeFault().getThrown()).isInstanceOf(InterruptedException.class);
     }
   }
 

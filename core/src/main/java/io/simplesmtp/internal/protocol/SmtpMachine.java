@@ -95,7 +95,7 @@ public final class SmtpMachine {
    */
   public Reply settle(Verb verb, Step step, Reply reply) {
     Reply settled = reply.isPositive() ? succeeded(step, reply) : failed(step, reply);
-    if (isError(settled) && ++errors > rules.bounds().errors()) {
+    if (isError(step, settled) && ++errors > rules.bounds().errors()) {
       settled = Replies.TOO_MANY_ERRORS;
     }
     if (settled.code() == 421) {
@@ -105,9 +105,9 @@ public final class SmtpMachine {
   }
 
   /** RFC 5321 section 4.5.3.1.10: a recipient too many is what a client has to expect. */
-  private static boolean isError(Reply reply) {
-    return reply.isPermanent()
-        || (reply.isTransient() && !reply.equals(Replies.TOO_MANY_RECIPIENTS));
+  private static boolean isError(Step step, Reply reply) {
+    boolean isExpected = step instanceof Step.Answer && reply.equals(Replies.TOO_MANY_RECIPIENTS);
+    return !reply.isPositive() && !reply.isClosing() && !isExpected;
   }
 
   private Reply succeeded(Step step, Reply reply) {

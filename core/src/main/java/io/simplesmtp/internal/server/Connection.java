@@ -141,6 +141,7 @@ final class Connection implements Transport, Runnable {
   /** Closes the socket under whatever the connection is doing, and interrupts a handler, once. */
   void abort() {
     if (isAborted.compareAndSet(false, true)) {
+      deadline.interrupt(CloseCause.SHUTDOWN);
       abandon();
       thread.interrupt();
     }

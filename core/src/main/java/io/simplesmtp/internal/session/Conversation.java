@@ -150,6 +150,9 @@ public final class Conversation {
 
   private CloseCause converse() throws IOException {
     while (true) {
+      if (deadline.interruption().isPresent()) {
+        throw new IOException("Past the deadline"); // also with commands that are here already
+      }
       input.expectLine(reader.hasBuffered());
       switch (reader.readLine(settings.limits().commandLine())) {
         case END -> throw new IOException("The client left");
