@@ -73,7 +73,7 @@ final class ServerPlan {
     for (Listener listener : listeners) {
       Limits own = listener.limits().orElse(bounds);
       List<Gate> gates =
-          listener.limits().isPresent() ? List.of(gate, new Gate(own)) : List.of(gate);
+          listener.limits().isPresent() ? List.of(new Gate(own), gate) : List.of(gate);
       SessionSettings settings = settings(listener, host.get(), handlers, own);
       endpoints.add(new Endpoint(listener, settings, Optional.ofNullable(tls), gates));
     }

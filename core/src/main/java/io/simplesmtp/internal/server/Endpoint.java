@@ -10,7 +10,8 @@ import java.util.Optional;
  * What a listening socket needs to know.
  *
  * @param tls where the certificate comes from; present if the listener can encrypt
- * @param gates which connections pass through, the server's own first
+ * @param gates which connections pass through, the listener's own first, so that who is refused
+ *     there takes no place at the server's for a moment
  */
 public record Endpoint(
     Listener listener, SessionSettings settings, Optional<TlsConfig> tls, List<Gate> gates) {}
