@@ -21,7 +21,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Code in Javadoc compiles; Java code in Markdown stands in the examples. */
+/** Code in Javadoc compiles; Java code in Markdown stands there or in the examples. */
 class SnippetTest {
 
   private static final Pattern JAVADOC =
@@ -58,8 +58,7 @@ class SnippetTest {
     List<JavaFileObject> units = new ArrayList<>();
     for (Path file : Sources.main()) {
       for (String snippet : find(JAVADOC, Files.readString(file))) {
-        String code = snippet.lines().map(SnippetTest::unstar).collect(Collectors.joining("\n"));
-        units.add(new Source(units.size(), file, code));
+        units.add(new Source(units.size(), file, unstarred(snippet)));
       }
     }
     assertThat(units).hasSizeGreaterThan(5);
@@ -70,7 +69,11 @@ class SnippetTest {
   void snippetsInMarkdownStandInTheExamples() throws IOException {
     String examples = "";
     for (Path file : Sources.main()) {
-      examples += squeezed(Files.readString(file)) + "\n";
+      String source = Files.readString(file);
+      examples += squeezed(source) + "\n";
+      for (String snippet : find(JAVADOC, source)) {
+        examples += squeezed(unstarred(snippet)) + "\n";
+      }
     }
     List<String> strangers = new ArrayList<>();
     for (Path file : documents()) {
@@ -99,8 +102,11 @@ class SnippetTest {
     return code.replaceAll("\\s", "");
   }
 
-  private static String unstar(String line) {
-    return line.replaceFirst("^\\s*\\* ?", "");
+  private static String unstarred(String snippet) {
+    return snippet
+        .lines()
+        .map(line -> line.replaceFirst("^\\s*\\* ?", ""))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String errors(List<JavaFileObject> units, Path folder) throws IOException {

@@ -136,7 +136,7 @@ public final class CommandParser {
     Mailbox mailbox;
     try {
       String written = raw.get().path();
-      boolean isPostmaster = isAscii(written) && written.equalsIgnoreCase("postmaster");
+      boolean isPostmaster = written.equalsIgnoreCase("postmaster") && isAscii(written);
       mailbox = isPostmaster ? new Mailbox(written, host) : mailbox(written);
     } catch (IllegalArgumentException e) {
       return new Command.Malformed(Verb.RCPT, Replies.BAD_RECIPIENT);
