@@ -6,7 +6,7 @@ import io.simplesmtp.server.Tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,19 +21,12 @@ class CurlTest {
 
   @TempDir private Path folder;
   private Tool curl;
-  private Mailroom mailroom;
+  @AutoClose private Mailroom mailroom;
 
   @BeforeEach
   void open() throws Exception {
-    curl = Tool.find("curl", folder);
     mailroom = new Mailroom(folder);
-  }
-
-  @AfterEach
-  void close() {
-    if (mailroom != null) {
-      mailroom.close();
-    }
+    curl = Tool.find("curl", folder);
   }
 
   @Test

@@ -4,7 +4,7 @@ import io.simplesmtp.server.Tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,19 +19,12 @@ class GsaslTest {
 
   @TempDir private Path folder;
   private Tool gsasl;
-  private Mailroom mailroom;
+  @AutoClose private Mailroom mailroom;
 
   @BeforeEach
   void open() throws Exception {
-    gsasl = Tool.find("gsasl", folder);
     mailroom = new Mailroom(folder);
-  }
-
-  @AfterEach
-  void close() {
-    if (mailroom != null) {
-      mailroom.close();
-    }
+    gsasl = Tool.find("gsasl", folder);
   }
 
   @ParameterizedTest

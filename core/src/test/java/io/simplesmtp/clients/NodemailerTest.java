@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,22 +39,15 @@ class NodemailerTest {
 
   @TempDir private Path folder;
   private Tool node;
-  private Mailroom mailroom;
+  @AutoClose private Mailroom mailroom;
 
   @BeforeEach
   void open() throws Exception {
+    mailroom = new Mailroom(folder);
     node = Tool.find("node", folder);
     assumeTrue(
         node.run("-e", "require('nodemailer')").status() == 0,
         "skipped: node does not find nodemailer; install it and name its folder in NODE_PATH");
-    mailroom = new Mailroom(folder);
-  }
-
-  @AfterEach
-  void close() {
-    if (mailroom != null) {
-      mailroom.close();
-    }
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,19 +24,12 @@ class OpenSslClientTest {
 
   @TempDir private Path folder;
   private Tool openssl;
-  private Mailroom mailroom;
+  @AutoClose private Mailroom mailroom;
 
   @BeforeEach
   void open() throws Exception {
-    openssl = Tool.find("openssl", folder);
     mailroom = new Mailroom(folder);
-  }
-
-  @AfterEach
-  void close() {
-    if (mailroom != null) {
-      mailroom.close();
-    }
+    openssl = Tool.find("openssl", folder);
   }
 
   @ParameterizedTest

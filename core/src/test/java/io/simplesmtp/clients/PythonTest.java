@@ -4,7 +4,7 @@ import io.simplesmtp.server.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,19 +31,12 @@ class PythonTest {
 
   @TempDir private Path folder;
   private Tool python;
-  private Mailroom mailroom;
+  @AutoClose private Mailroom mailroom;
 
   @BeforeEach
   void open() throws Exception {
-    python = Tool.find("python3", folder);
     mailroom = new Mailroom(folder);
-  }
-
-  @AfterEach
-  void close() {
-    if (mailroom != null) {
-      mailroom.close();
-    }
+    python = Tool.find("python3", folder);
   }
 
   @Test

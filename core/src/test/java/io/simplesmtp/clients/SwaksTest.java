@@ -6,7 +6,7 @@ import io.simplesmtp.server.Tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,19 +23,12 @@ class SwaksTest {
 
   @TempDir private Path folder;
   private Tool swaks;
-  private Mailroom mailroom;
+  @AutoClose private Mailroom mailroom;
 
   @BeforeEach
   void open() throws Exception {
-    swaks = Tool.find("swaks", folder);
     mailroom = new Mailroom(folder);
-  }
-
-  @AfterEach
-  void close() {
-    if (mailroom != null) {
-      mailroom.close();
-    }
+    swaks = Tool.find("swaks", folder);
   }
 
   @Test
