@@ -1,14 +1,18 @@
 package io.simplesmtp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * A parameter of MAIL or RCPT: its keyword and the type of its value (RFC 5321 section 4.1.2).
  *
  * <pre>{@code
  * long declared = mailFrom.parameters().get(Parameter.SIZE).orElse(0L);
+ * Parameter<Integer> level = Parameter.of(
+ *     "XLEVEL", value -> Integer.valueOf(value.orElseThrow(IllegalArgumentException::new)));
  * }</pre>
  *
  * <p>Immutable and safe for use by any thread; compared by identity.
@@ -33,6 +37,9 @@ public final class Parameter<T> {
    */
   public static final Parameter<String> AUTH = new Parameter<>("AUTH", Parameter::submitter);
 
+  /** {@code esmtp-keyword} of RFC 5321 section 4.1.2. */
+  private static final Pattern KEYWORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
+
   private static final int MAX_SIZE_DIGITS = 20;
 
   private final String keyword;
@@ -41,6 +48,22 @@ public final class Parameter<T> {
   private Parameter(String keyword, Function<Optional<String>, T> parser) {
     this.keyword = keyword;
     this.parser = parser;
+  }
+
+  /**
+   * Makes a parameter, for a service extension of your own.
+   *
+   * @param keyword letters, digits and hyphens, the first no hyphen; kept in capitals
+   * @param parser reads what stands after the equals sign, empty when there is none, and throws an
+   *     {@link IllegalArgumentException} if that does not follow the grammar: the client gets 501.
+   *     The value has neither spaces nor control characters; it can be UTF-8
+   * @throws IllegalArgumentException if the keyword is not legal
+   */
+  public static <T> Parameter<T> of(String keyword, Function<Optional<String>, T> parser) {
+    if (!KEYWORD.matcher(keyword).matches()) {
+      throw new IllegalArgumentException("Not the keyword of a parameter: " + keyword);
+    }
+    return new Parameter<>(keyword.toUpperCase(Locale.ROOT), parser);
   }
 
   /** The keyword in capitals. */

@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  * @param status the enhanced status; empty for replies that carry none, such as 220, 354 and EHLO's
  * @param lines 1 to {@value #MAX_LINES} lines, each at most {@value #MAX_TEXT} characters
  */
-public record Reply(int code, Optional<EnhancedStatus> status, List<String> lines) {
+public record Reply(int code, Optional<EnhancedStatus> status, List<String> lines)
+    implements DataReply {
 
   /** The longest text of a line: 512 octets less code, status and CRLF (RFC 5321 4.5.3.1.5). */
   public static final int MAX_TEXT = 490;

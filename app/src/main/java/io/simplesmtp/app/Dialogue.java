@@ -54,7 +54,7 @@ record Dialogue(PrintStream out, ServerEvents messages) implements ServerEvents 
   }
 
   static String client(Session session) {
-    return session.connection().client().getAddress().getHostAddress();
+    return session.connection().clientAddress().map(InetAddress::getHostAddress).orElse("local");
   }
 
   private void print(Session session, String text) {

@@ -1,5 +1,6 @@
 package io.simplesmtp.app;
 
+import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Timeouts;
 import java.time.Duration;
@@ -51,11 +52,15 @@ final class LimitFlags {
   Limits limits() {
     Limits limits = Limits.DEFAULT;
     limits = size == null ? limits : limits.withMessageSize(size);
-    limits = recipients == null ? limits : limits.withRecipients(recipients);
-    limits = connections == null ? limits : limits.withConnections(connections);
+    return recipients == null ? limits : limits.withRecipients(recipients);
+  }
+
+  Admission admission() {
+    Admission admission = Admission.DEFAULT;
+    admission = connections == null ? admission : admission.withConnections(connections);
     return connectionsPerClient == null
-        ? limits
-        : limits.withConnectionsPerClient(connectionsPerClient);
+        ? admission
+        : admission.withConnectionsPerClient(connectionsPerClient);
   }
 
   Timeouts timeouts() {

@@ -71,7 +71,7 @@ final class Serve implements Runnable {
     builder.handler(new ServeHandler(hostname, recipients.policy(hostname), store));
     SmtpServer started = ServerFlags.start(builder);
     console.out().println("Storing mail in " + store.folder());
-    new Welcome(server, recipients.domains).print(console.out(), started.addresses());
+    new Welcome(server, recipients.domains).print(console.out(), started);
     return started;
   }
 

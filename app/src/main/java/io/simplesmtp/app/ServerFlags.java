@@ -31,6 +31,7 @@ final class ServerFlags {
             .hostname(hostname.toString())
             .banner(listen.banner)
             .limits(limits.limits())
+            .admission(limits.admission())
             .timeouts(limits.timeouts());
     certificate.ifPresent(builder::tls);
     passwords.ifPresent(builder::passwords);

@@ -67,7 +67,7 @@ final class Sink implements Runnable {
     SmtpServer started = ServerFlags.start(builder.handler(tally));
     if (!isQuiet) {
       console.out().println("Discarding all mail");
-      new Welcome(server, List.of()).print(console.out(), started.addresses());
+      new Welcome(server, List.of()).print(console.out(), started);
     }
     return started;
   }

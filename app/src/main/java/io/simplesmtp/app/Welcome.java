@@ -1,6 +1,7 @@
 package io.simplesmtp.app;
 
 import io.simplesmtp.Host;
+import io.simplesmtp.server.SmtpServer;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,8 +14,10 @@ import java.util.List;
  */
 record Welcome(ServerFlags flags, List<Host> domains) {
 
-  /** Prints; the addresses stand in the order of the listeners. */
-  void print(PrintStream out, List<InetSocketAddress> addresses) {
+  /** Prints; the listeners are those of the flags. */
+  void print(PrintStream out, SmtpServer server) {
+    List<InetSocketAddress> addresses =
+        server.addresses().stream().map(InetSocketAddress.class::cast).toList();
     int submissions = addresses.size() - flags.listen.submissions.size();
     int submission = submissions - flags.listen.submission.size();
     for (int i = 0; i < addresses.size(); i++) {

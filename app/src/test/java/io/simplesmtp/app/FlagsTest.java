@@ -3,6 +3,7 @@ package io.simplesmtp.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.Auth;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Listener;
@@ -226,12 +227,8 @@ class FlagsTest {
                     + " --timeout 60s")
                 .split(" ", -1));
     assertThat(flags.limits.limits())
-        .isEqualTo(
-            Limits.DEFAULT
-                .withMessageSize(10_240)
-                .withRecipients(7)
-                .withConnections(8)
-                .withConnectionsPerClient(9));
+        .isEqualTo(Limits.DEFAULT.withMessageSize(10_240).withRecipients(7));
+    assertThat(flags.limits.admission()).isEqualTo(new Admission(8, 9));
     Duration minute = Duration.ofMinutes(1);
     assertThat(flags.limits.timeouts())
         .isEqualTo(Timeouts.DEFAULT.withIdle(minute).withCommand(minute).withDataBlock(minute));

@@ -7,14 +7,9 @@ package io.simplesmtp.server;
  * Limits strict = Limits.DEFAULT.withRecipients(100).withMessageSize(10 << 20);
  * }</pre>
  *
- * <p>A server has its limits, and a listener may have its own in their place; only the server's
- * bounds of connections hold for all its listeners together, besides a listener's own. Where TLS
- * comes first, a connection over a bound is closed without a word. Immutable and safe for use by
- * any thread.
+ * <p>A server has its limits, and a listener may have its own in their place. Immutable and safe
+ * for use by any thread.
  *
- * @param connections open at a time; 421 in the place of the greeting to one more; 10,000
- * @param connectionsPerClient open at a time from one IPv4 address or one IPv6 /64 network; 421 in
- *     the place of the greeting to one more; 1,000
  * @param commandLine octets of a command with its CRLF; 500 5.5.2 past it; 2,048 (RFC 5321 section
  *     4.5.3.1.4 asks for 512 at least, and service extensions add to it)
  * @param textLine octets of a line of mail data with its CRLF; 554 5.6.0 past it; 1 MiB (RFC 5321
@@ -22,6 +17,8 @@ package io.simplesmtp.server;
  * @param lineEndings what is done with bare CR, bare LF and NUL in mail data; {@code STRICT}
  * @param recipients accepted in one transaction; 452 4.5.3 to one more; 1,000 (RFC 5321 section
  *     4.5.3.1.8 asks for 100 at least)
+ * @param recipientDomains different domains of the recipients accepted in one transaction; 452
+ *     4.5.3 to a recipient at one more; 1,000
  * @param messageSize octets of a message; 552 5.3.4 past it, announced with SIZE (RFC 1870); 25 MiB
  * @param headerSize octets before the first empty line of a message; 552 5.3.4 past it; 256 KiB
  * @param errors 4xx and 5xx replies since the last accepted message, but for those to recipients
@@ -32,12 +29,11 @@ package io.simplesmtp.server;
  * @param messages mail transactions of a session; 421 4.7.0 to one more MAIL; 10,000
  */
 public record Limits(
-    int connections,
-    int connectionsPerClient,
     int commandLine,
     int textLine,
     LineEndings lineEndings,
     int recipients,
+    int recipientDomains,
     long messageSize,
     long headerSize,
     int errors,
@@ -48,11 +44,10 @@ public record Limits(
   /** The defaults. */
   public static final Limits DEFAULT =
       new Limits(
-          10_000,
-          1_000,
           2_048,
           1 << 20,
           LineEndings.STRICT,
+          1_000,
           1_000,
           25L << 20,
           256L << 10,
@@ -70,11 +65,10 @@ public record Limits(
    * @throws IllegalArgumentException if a value is out of its range
    */
   public Limits {
-    atLeast(1, "connections", connections);
-    atLeast(1, "connectionsPerClient", connectionsPerClient);
     atLeast(512, "commandLine", commandLine);
     atLeast(1000, "textLine", textLine);
     atLeast(1, "recipients", recipients);
+    atLeast(1, "recipientDomains", recipientDomains);
     atLeast(1, "messageSize", messageSize);
     atLeast(1, "headerSize", headerSize);
     atLeast(1, "errors", errors);
@@ -86,49 +80,14 @@ public record Limits(
     }
   }
 
-  /** These limits with another {@code connections}. */
-  public Limits withConnections(int value) {
-    return new Limits(
-        value,
-        connectionsPerClient,
-        commandLine,
-        textLine,
-        lineEndings,
-        recipients,
-        messageSize,
-        headerSize,
-        errors,
-        commandsWithoutMail,
-        authFailures,
-        messages);
-  }
-
-  /** These limits with another {@code connectionsPerClient}. */
-  public Limits withConnectionsPerClient(int value) {
-    return new Limits(
-        connections,
-        value,
-        commandLine,
-        textLine,
-        lineEndings,
-        recipients,
-        messageSize,
-        headerSize,
-        errors,
-        commandsWithoutMail,
-        authFailures,
-        messages);
-  }
-
   /** These limits with another {@code commandLine}. */
   public Limits withCommandLine(int value) {
     return new Limits(
-        connections,
-        connectionsPerClient,
         value,
         textLine,
         lineEndings,
         recipients,
+        recipientDomains,
         messageSize,
         headerSize,
         errors,
@@ -140,12 +99,11 @@ public record Limits(
   /** These limits with another {@code textLine}. */
   public Limits withTextLine(int value) {
     return new Limits(
-        connections,
-        connectionsPerClient,
         commandLine,
         value,
         lineEndings,
         recipients,
+        recipientDomains,
         messageSize,
         headerSize,
         errors,
@@ -157,12 +115,11 @@ public record Limits(
   /** These limits with another {@code lineEndings}. */
   public Limits withLineEndings(LineEndings value) {
     return new Limits(
-        connections,
-        connectionsPerClient,
         commandLine,
         textLine,
         value,
         recipients,
+        recipientDomains,
         messageSize,
         headerSize,
         errors,
@@ -174,11 +131,26 @@ public record Limits(
   /** These limits with another {@code recipients}. */
   public Limits withRecipients(int value) {
     return new Limits(
-        connections,
-        connectionsPerClient,
         commandLine,
         textLine,
         lineEndings,
+        value,
+        recipientDomains,
+        messageSize,
+        headerSize,
+        errors,
+        commandsWithoutMail,
+        authFailures,
+        messages);
+  }
+
+  /** These limits with another {@code recipientDomains}. */
+  public Limits withRecipientDomains(int value) {
+    return new Limits(
+        commandLine,
+        textLine,
+        lineEndings,
+        recipients,
         value,
         messageSize,
         headerSize,
@@ -191,12 +163,11 @@ public record Limits(
   /** These limits with another {@code messageSize}. */
   public Limits withMessageSize(long value) {
     return new Limits(
-        connections,
-        connectionsPerClient,
         commandLine,
         textLine,
         lineEndings,
         recipients,
+        recipientDomains,
         value,
         headerSize,
         errors,
@@ -208,12 +179,11 @@ public record Limits(
   /** These limits with another {@code headerSize}. */
   public Limits withHeaderSize(long value) {
     return new Limits(
-        connections,
-        connectionsPerClient,
         commandLine,
         textLine,
         lineEndings,
         recipients,
+        recipientDomains,
         messageSize,
         value,
         errors,
@@ -225,12 +195,11 @@ public record Limits(
   /** These limits with another {@code errors}. */
   public Limits withErrors(int value) {
     return new Limits(
-        connections,
-        connectionsPerClient,
         commandLine,
         textLine,
         lineEndings,
         recipients,
+        recipientDomains,
         messageSize,
         headerSize,
         value,
@@ -242,12 +211,11 @@ public record Limits(
   /** These limits with another {@code commandsWithoutMail}. */
   public Limits withCommandsWithoutMail(int value) {
     return new Limits(
-        connections,
-        connectionsPerClient,
         commandLine,
         textLine,
         lineEndings,
         recipients,
+        recipientDomains,
         messageSize,
         headerSize,
         errors,
@@ -259,12 +227,11 @@ public record Limits(
   /** These limits with another {@code authFailures}. */
   public Limits withAuthFailures(int value) {
     return new Limits(
-        connections,
-        connectionsPerClient,
         commandLine,
         textLine,
         lineEndings,
         recipients,
+        recipientDomains,
         messageSize,
         headerSize,
         errors,
@@ -276,12 +243,11 @@ public record Limits(
   /** These limits with another {@code messages}. */
   public Limits withMessages(int value) {
     return new Limits(
-        connections,
-        connectionsPerClient,
         commandLine,
         textLine,
         lineEndings,
         recipients,
+        recipientDomains,
         messageSize,
         headerSize,
         errors,
@@ -290,7 +256,7 @@ public record Limits(
         value);
   }
 
-  private static void atLeast(long minimum, String name, long value) {
+  static void atLeast(long minimum, String name, long value) {
     if (value < minimum) {
       throw new IllegalArgumentException(name + " is at least " + minimum + ": " + value);
     }

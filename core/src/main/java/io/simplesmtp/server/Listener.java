@@ -1,6 +1,7 @@
 package io.simplesmtp.server;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param address where it listens; port 0 takes a free one, which {@link SmtpServer#addresses()}
  *     tells
+ * @param protocol what is spoken
  * @param tls when it encrypts
  * @param auth when it authenticates
  * @param isAuthWithoutTls whether AUTH is offered and accepted in clear, where everybody on the way
@@ -24,15 +26,18 @@ import java.util.Optional;
  *     the path, no angle brackets, underscores in domains, more words after the name in HELO
  * @param limits its own bounds, or empty for the server's
  * @param timeouts its own timeouts, or empty for the server's
+ * @param admission its own bounds of connections, which hold besides the server's
  */
 public record Listener(
-    InetSocketAddress address,
+    SocketAddress address,
+    Protocol protocol,
     Tls tls,
     Auth auth,
     boolean isAuthWithoutTls,
     boolean isLenient,
     Optional<Limits> limits,
-    Optional<Timeouts> timeouts) {
+    Optional<Timeouts> timeouts,
+    Optional<Admission> admission) {
 
   /** Mail exchange on all local addresses: STARTTLS and AUTH are offered. */
   public static Listener smtp(int port) {
@@ -40,7 +45,7 @@ public record Listener(
   }
 
   /** Mail exchange: STARTTLS and AUTH are offered where the server can. */
-  public static Listener smtp(InetSocketAddress address) {
+  public static Listener smtp(SocketAddress address) {
     return of(address, Tls.OFFERED, Auth.OFFERED);
   }
 
@@ -50,7 +55,7 @@ public record Listener(
   }
 
   /** Submission: STARTTLS and AUTH are required (RFC 6409, RFC 8314 section 3.3). */
-  public static Listener submission(InetSocketAddress address) {
+  public static Listener submission(SocketAddress address) {
     return of(address, Tls.REQUIRED, Auth.REQUIRED);
   }
 
@@ -60,43 +65,86 @@ public record Listener(
   }
 
   /** Submission under TLS from the first octet; AUTH is required (RFC 8314 section 7.3). */
-  public static Listener submissions(InetSocketAddress address) {
+  public static Listener submissions(SocketAddress address) {
     return of(address, Tls.IMPLICIT, Auth.REQUIRED);
   }
 
   /** This listener with another {@code tls}. */
   public Listener withTls(Tls value) {
-    return new Listener(address, value, auth, isAuthWithoutTls, isLenient, limits, timeouts);
+    return new Listener(
+        address, protocol, value, auth, isAuthWithoutTls, isLenient, limits, timeouts, admission);
   }
 
   /** This listener with another {@code auth}. */
   public Listener withAuth(Auth value) {
-    return new Listener(address, tls, value, isAuthWithoutTls, isLenient, limits, timeouts);
+    return new Listener(
+        address, protocol, tls, value, isAuthWithoutTls, isLenient, limits, timeouts, admission);
   }
 
   /** This listener with another {@code isAuthWithoutTls}. */
   public Listener withAuthWithoutTls(boolean value) {
-    return new Listener(address, tls, auth, value, isLenient, limits, timeouts);
+    return new Listener(
+        address, protocol, tls, auth, value, isLenient, limits, timeouts, admission);
   }
 
   /** This listener with another {@code isLenient}. */
   public Listener withLenient(boolean value) {
-    return new Listener(address, tls, auth, isAuthWithoutTls, value, limits, timeouts);
+    return new Listener(
+        address, protocol, tls, auth, isAuthWithoutTls, value, limits, timeouts, admission);
   }
 
-  /** This listener with its own limits. */
+  /** This listener with its own {@code limits}. */
   public Listener withLimits(Limits value) {
     return new Listener(
-        address, tls, auth, isAuthWithoutTls, isLenient, Optional.of(value), timeouts);
+        address,
+        protocol,
+        tls,
+        auth,
+        isAuthWithoutTls,
+        isLenient,
+        Optional.of(value),
+        timeouts,
+        admission);
   }
 
-  /** This listener with its own timeouts. */
+  /** This listener with its own {@code timeouts}. */
   public Listener withTimeouts(Timeouts value) {
     return new Listener(
-        address, tls, auth, isAuthWithoutTls, isLenient, limits, Optional.of(value));
+        address,
+        protocol,
+        tls,
+        auth,
+        isAuthWithoutTls,
+        isLenient,
+        limits,
+        Optional.of(value),
+        admission);
   }
 
-  private static Listener of(InetSocketAddress address, Tls tls, Auth auth) {
-    return new Listener(address, tls, auth, false, false, Optional.empty(), Optional.empty());
+  /** This listener with its own {@code admission}. */
+  public Listener withAdmission(Admission value) {
+    return new Listener(
+        address,
+        protocol,
+        tls,
+        auth,
+        isAuthWithoutTls,
+        isLenient,
+        limits,
+        timeouts,
+        Optional.of(value));
+  }
+
+  private static Listener of(SocketAddress address, Tls tls, Auth auth) {
+    return new Listener(
+        address,
+        Protocol.SMTP,
+        tls,
+        auth,
+        false,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

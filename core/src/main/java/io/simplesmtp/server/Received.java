@@ -7,7 +7,6 @@ import io.simplesmtp.Hello;
 import io.simplesmtp.Host;
 import io.simplesmtp.Mailbox;
 import io.simplesmtp.ReversePath;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -74,9 +73,9 @@ public record Received(Session session, Envelope envelope, Host by, Instant at) 
 
   /** The field on folded lines, each with its CR LF. */
   public String field() {
-    InetAddress client = session.connection().client().getAddress();
+    Optional<AddressLiteral> client = session.connection().clientAddress().map(AddressLiteral::of);
     StringBuilder field = new StringBuilder("Received: from ");
-    appendClient(field, AddressLiteral.of(client));
+    appendClient(field, client.map(AddressLiteral::toString).orElse("localhost"));
     field.append(FOLD).append("by ").append(ascii(by)).append(" with ").append(protocol());
     session.tls().ifPresent(tls -> appendComment(field, tls.protocol() + " " + tls.cipherSuite()));
     field.append(FOLD).append("id ").append(envelope.id());
@@ -104,10 +103,10 @@ public record Received(Session session, Envelope envelope, Host by, Instant at) 
   }
 
   /** {@code Extended-Domain}, and what the client called itself if that is none. */
-  private void appendClient(StringBuilder field, AddressLiteral address) {
+  private void appendClient(StringBuilder field, String address) {
     Optional<String> name = session.hello().map(Hello::name);
     Optional<Host> host = session.hello().flatMap(Hello::host).filter(Received::isPlain);
-    field.append(host.map(Host::toString).orElse(address.toString()));
+    field.append(host.map(Host::toString).orElse(address));
     field.append(" (").append(address).append(")");
     if (host.isEmpty() && name.isPresent()) {
       appendComment(field.append(FOLD), name.get());

@@ -1,9 +1,6 @@
 package io.simplesmtp.server;
 
 import io.simplesmtp.Host;
-import io.simplesmtp.Reply;
-import io.simplesmtp.auth.Login;
-import io.simplesmtp.auth.Plain;
 import io.simplesmtp.auth.SaslMechanism;
 import io.simplesmtp.internal.protocol.CommandParser;
 import io.simplesmtp.internal.protocol.Replies;
@@ -11,15 +8,16 @@ import io.simplesmtp.internal.protocol.Rules;
 import io.simplesmtp.internal.server.Endpoint;
 import io.simplesmtp.internal.server.Gate;
 import io.simplesmtp.internal.server.LocalHostname;
+import io.simplesmtp.internal.session.ExtensionCheck;
+import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The settings that a builder collects: judges them and makes endpoints of them. */
@@ -32,15 +30,14 @@ final class ServerPlan {
   static final String PINNING =
       "This Java is older than 24: a handler that blocks inside synchronized stalls the server";
 
-  private static final Pattern MECHANISM = Pattern.compile("[A-Z0-9_-]{1,20}");
-
   final List<Listener> listeners = new ArrayList<>();
   @Nullable String hostname;
   String banner = "";
   @Nullable TlsConfig tls;
-  @Nullable PasswordCheck passwords;
-  List<SaslMechanism> mechanisms = List.of(new Plain(), new Login());
+  final AuthPlan auth = new AuthPlan();
+  final List<Extension> extensions = new ArrayList<>();
   Limits limits = Limits.DEFAULT;
+  Admission admission = Admission.DEFAULT;
   OptionalLong maxMessageSize = OptionalLong.empty();
   Timeouts timeouts = Timeouts.DEFAULT;
   ServerEvents events = ServerEvents.NONE;
@@ -55,7 +52,8 @@ final class ServerPlan {
     List<String> found = new ArrayList<>();
     Optional<Host> host = host(found);
     checkBanner(host, found);
-    checkMechanisms(found);
+    auth.check(found);
+    found.addAll(ExtensionCheck.faults(extensions));
     Limits bounds = limits(found);
     if (handlers == null) {
       found.add("handler: none was given");
@@ -68,12 +66,12 @@ final class ServerPlan {
       throw new IllegalStateException("The server cannot start: " + String.join("; ", found));
     }
     warnOfPinning();
-    Gate gate = new Gate(bounds);
+    Gate gate = new Gate(admission);
     List<Endpoint> endpoints = new ArrayList<>();
     for (Listener listener : listeners) {
       Limits own = listener.limits().orElse(bounds);
       List<Gate> gates =
-          listener.limits().isPresent() ? List.of(new Gate(own), gate) : List.of(gate);
+          listener.admission().map(a -> List.of(new Gate(a), gate)).orElse(List.of(gate));
       SessionSettings settings = settings(listener, host.get(), handlers, own);
       endpoints.add(new Endpoint(listener, settings, Optional.ofNullable(tls), gates));
     }
@@ -110,23 +108,9 @@ final class ServerPlan {
     }
   }
 
-  /** Names are what RFC 4422 section 3.1 allows, and all of them fit on the line of EHLO. */
-  private void checkMechanisms(List<String> found) {
-    List<String> names = mechanisms.stream().map(SaslMechanism::name).toList();
-    names.stream()
-        .filter(name -> !MECHANISM.matcher(name).matches())
-        .forEach(name -> found.add("mechanisms: not the name of one: " + name));
-    if (Set.copyOf(names).size() < names.size()) {
-      found.add("mechanisms: one is given twice");
-    }
-    if (String.join(" ", names).length() > Reply.MAX_TEXT / 2) {
-      found.add("mechanisms: too many for one line");
-    }
-  }
-
   private void check(Listener listener, List<String> found) {
     String name = "listener " + listener.address();
-    if (listener.address().isUnresolved()) {
+    if (listener.address() instanceof InetSocketAddress inet && inet.isUnresolved()) {
       found.add(name + ": the host is not known");
     }
     boolean needsTls = listener.tls() == Tls.REQUIRED || listener.tls() == Tls.IMPLICIT;
@@ -136,7 +120,7 @@ final class ServerPlan {
     if (listener.auth() != Auth.REQUIRED) {
       return;
     }
-    if (passwords == null || mechanisms.isEmpty()) {
+    if (!auth.isComplete()) {
       found.add(name + ": requires AUTH, but passwords or mechanisms were not given");
     }
     boolean canEncrypt = tls != null && listener.tls() != Tls.NONE;
@@ -147,9 +131,8 @@ final class ServerPlan {
 
   private SessionSettings settings(
       Listener listener, Host host, Function<Session, SmtpHandler> handlers, Limits bounds) {
-    PasswordCheck check = passwords;
-    boolean hasAuth = check != null && listener.auth() != Auth.NONE;
-    List<SaslMechanism> offered = hasAuth ? mechanisms : List.of();
+    PasswordCheck check = auth.passwords;
+    List<SaslMechanism> offered = auth.offered(listener);
     Rules rules =
         SessionSettings.rules(
             host,
@@ -157,10 +140,12 @@ final class ServerPlan {
             bounds,
             tls != null,
             offered.stream().map(SaslMechanism::name).toList());
+    Extensions all = new Extensions(rules, extensions);
     return new SessionSettings(
         rules,
-        new CommandParser(rules, listener.isLenient(), host),
+        new CommandParser(all.grammar(), listener.isLenient(), host),
         banner,
+        all,
         handlers,
         check == null ? (session, user, password) -> Optional.empty() : check,
         offered,

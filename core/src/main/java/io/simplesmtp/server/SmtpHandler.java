@@ -1,5 +1,6 @@
 package io.simplesmtp.server;
 
+import io.simplesmtp.DataReply;
 import io.simplesmtp.Envelope;
 import io.simplesmtp.Hello;
 import io.simplesmtp.MailFrom;
@@ -85,7 +86,7 @@ public interface SmtpHandler {
    *     method returns. Another thread may read it, but interrupting a thread in a read closes the
    *     connection
    */
-  Reply data(Session session, Envelope envelope, InputStream content) throws Exception;
+  DataReply data(Session session, Envelope envelope, InputStream content) throws Exception;
 
   /**
    * The client asks whether a user or mailbox exists (RFC 5321 section 3.5).

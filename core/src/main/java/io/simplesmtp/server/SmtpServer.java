@@ -5,6 +5,7 @@ import io.simplesmtp.internal.server.Engine;
 import io.simplesmtp.internal.server.LocalHostname;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -58,13 +59,31 @@ public final class SmtpServer implements AutoCloseable {
   }
 
   /** The addresses it listens on, with their real ports, in the order of the listeners. */
-  public List<InetSocketAddress> addresses() {
+  public List<SocketAddress> addresses() {
     return engine.addresses();
   }
 
-  /** The port of the first listener. */
+  /**
+   * The port of the first listener.
+   *
+   * @throws IllegalStateException if it has none
+   */
   public int port() {
-    return addresses().get(0).getPort();
+    return port(0);
+  }
+
+  /**
+   * The port of a listener.
+   *
+   * @param listener its place among the listeners, the first being 0
+   * @throws IndexOutOfBoundsException if there is no such listener
+   * @throws IllegalStateException if it listens on something else than a port
+   */
+  public int port(int listener) {
+    if (addresses().get(listener) instanceof InetSocketAddress inet) {
+      return inet.getPort();
+    }
+    throw new IllegalStateException("No port: " + addresses().get(listener));
   }
 
   /**
@@ -150,19 +169,31 @@ public final class SmtpServer implements AutoCloseable {
 
     /** Who checks passwords. Default: nobody, and no AUTH. */
     public Builder passwords(PasswordCheck value) {
-      plan.passwords = value;
+      plan.auth.passwords = value;
       return this;
     }
 
     /** The SASL mechanisms that AUTH offers, in their order. Default: PLAIN and LOGIN. */
     public Builder mechanisms(SaslMechanism... values) {
-      plan.mechanisms = List.of(values);
+      plan.auth.mechanisms = List.of(values);
+      return this;
+    }
+
+    /** Adds service extensions to those that are always on. Default: none. */
+    public Builder extensions(Extension... values) {
+      plan.extensions.addAll(List.of(values));
       return this;
     }
 
     /** The bounds. Default: {@link Limits#DEFAULT}. */
     public Builder limits(Limits value) {
       plan.limits = value;
+      return this;
+    }
+
+    /** How many clients are let in. Default: {@link Admission#DEFAULT}. */
+    public Builder admission(Admission value) {
+      plan.admission = value;
       return this;
     }
 

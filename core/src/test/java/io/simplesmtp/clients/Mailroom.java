@@ -6,6 +6,7 @@ import io.simplesmtp.Envelope;
 import io.simplesmtp.MailFrom;
 import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
+import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Listener;
@@ -54,7 +55,7 @@ final class Mailroom implements AutoCloseable {
     certificate = folder.resolve("mailroom.crt");
     Path key = folder.resolve("mailroom.key");
     TlsConfig.writeSelfSigned(HOST, certificate, key);
-    Limits limits = Limits.DEFAULT.withMessageSize(MOST_OCTETS).withConnectionsPerClient(5_000);
+    Limits limits = Limits.DEFAULT.withMessageSize(MOST_OCTETS);
     server =
         new TestServer(
             SmtpServer.builder()
@@ -63,6 +64,7 @@ final class Mailroom implements AutoCloseable {
                 .listen(Listener.submissions(free()))
                 .listen(TestServer.loopback().withTls(Tls.NONE).withAuthWithoutTls(true))
                 .limits(limits)
+                .admission(Admission.DEFAULT.withConnectionsPerClient(5_000))
                 .tls(TlsConfig.fromPem(certificate, key))
                 .passwords(Mailroom::verify)
                 .handler(new Keeper()));
@@ -116,7 +118,7 @@ final class Mailroom implements AutoCloseable {
   }
 
   private int port(int listener) {
-    return server.server().addresses().get(listener).getPort();
+    return server.server().port(listener);
   }
 
   private static InetSocketAddress free() {

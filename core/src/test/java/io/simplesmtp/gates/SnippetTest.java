@@ -42,6 +42,7 @@ class SnippetTest {
       class SnippetNUMBER {
         SmtpHandler handler;
         MailFrom mailFrom;
+        Envelope envelope;
         Path chain;
         Path key;
         Path store;

@@ -70,6 +70,23 @@ final class Client implements AutoCloseable {
     return this;
   }
 
+  /** Says a line and returns the reply to it, its lines with a line feed between them. */
+  String ask(String line) throws IOException {
+    says(line);
+    return reply();
+  }
+
+  /** Reads a reply, all its lines, with a line feed between them. */
+  String reply() throws IOException {
+    String line = line();
+    StringBuilder reply = new StringBuilder(line);
+    while (line.length() > 3 && line.charAt(3) == '-') {
+      line = line();
+      reply.append('\n').append(line);
+    }
+    return reply.toString();
+  }
+
   /** Reads one line and checks all of it. */
   Client hearsLine(String whole) throws IOException {
     assertThat(line()).isEqualTo(whole);

@@ -68,7 +68,7 @@ class DeadlineTest {
             .listen(TestServer.loopback())
             .handler(TestServer.discard());
     try (TestServer server = new TestServer(settings);
-        Client patient = Client.connect(server.server().addresses().get(1).getPort());
+        Client patient = Client.connect(server.server().port(1));
         Client hurried = Client.connect(server.port())) {
       hurried.hears("220 ").hears("421 4.4.2 mx.test ").hearsTheEnd();
       patient.hears("220 ").says("NOOP").hears("250 ").says("QUIT").hears("221 ");

@@ -71,11 +71,12 @@ class HostileClientTest {
     SmtpServer.Builder settings =
         SmtpServer.builder()
             .listen(TestServer.loopback())
-            .listen(TestServer.loopback().withLimits(Limits.DEFAULT.withConnectionsPerClient(1)))
-            .limits(Limits.DEFAULT.withConnections(2))
+            .listen(
+                TestServer.loopback().withAdmission(Admission.DEFAULT.withConnectionsPerClient(1)))
+            .admission(Admission.DEFAULT.withConnections(2))
             .handler(TestServer.discard());
     try (TestServer server = new TestServer(settings)) {
-      int second = server.server().addresses().get(1).getPort();
+      int second = server.server().port(1);
       try (Client one = Client.greeted(second)) {
         // Heard before the next one comes: a connection counts until it is refused.
         try (Client same = Client.connect(second)) {

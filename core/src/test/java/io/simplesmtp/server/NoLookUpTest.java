@@ -46,7 +46,7 @@ class NoLookUpTest {
   void aHandlerMayLookUp() throws Exception {
     SmtpHandler curious =
         (session, envelope, content) ->
-            Reply.ok(session.connection().client().getAddress().getCanonicalHostName());
+            Reply.ok(session.connection().clientAddress().orElseThrow().getCanonicalHostName());
     try (TestServer server = TestServer.of(curious);
         Client client = Client.greeted(server.port())) {
       client.begun().sends(".\r\n").hears("250 2.0.0 ");

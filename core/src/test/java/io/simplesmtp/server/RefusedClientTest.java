@@ -10,7 +10,7 @@ class RefusedClientTest {
     SmtpServer.Builder settings =
         SmtpServer.builder()
             .listen(TestServer.loopback())
-            .limits(Limits.DEFAULT.withConnectionsPerClient(1))
+            .admission(Admission.DEFAULT.withConnectionsPerClient(1))
             .handler(TestServer.discard());
     try (TestServer server = new TestServer(settings);
         Client only = Client.greeted(server.port())) {

@@ -87,7 +87,7 @@ class ResetTest {
   void underImplicitTlsIsTheSame() throws Exception {
     SmtpServer.Builder settings = settings().listen(TestServer.loopback().withTls(Tls.IMPLICIT));
     try (TestServer server = new TestServer(settings)) {
-      int implicit = server.server().addresses().get(1).getPort();
+      int implicit = server.server().port(1);
       Client.connect(implicit).resets();
       Client.connect(implicit).sends("\u0016\u0003\u0001\u0002\u0000\u0001").resets();
       Client.connect(implicit).sends("EHLO client.test\r\n").resets();

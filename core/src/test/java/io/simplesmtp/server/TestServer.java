@@ -42,7 +42,11 @@ public final class TestServer implements AutoCloseable {
   /** Adds the hostname and the observer to the settings, and starts. */
   public TestServer(SmtpServer.Builder settings) throws IOException {
     server = settings.hostname("mx.test").events(new Recorder()).start();
-    ports = server.addresses().stream().map(InetSocketAddress::getPort).collect(Collectors.toSet());
+    ports =
+        server.addresses().stream()
+            .filter(InetSocketAddress.class::isInstance)
+            .map(a -> ((InetSocketAddress) a).getPort())
+            .collect(Collectors.toSet());
     OPEN.incrementAndGet();
   }
 

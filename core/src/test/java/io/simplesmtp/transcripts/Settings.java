@@ -6,6 +6,7 @@ import io.simplesmtp.auth.Plain;
 import io.simplesmtp.auth.SaslMechanism;
 import io.simplesmtp.internal.protocol.CommandParser;
 import io.simplesmtp.internal.protocol.Rules;
+import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
 import io.simplesmtp.server.Auth;
 import io.simplesmtp.server.Limits;
@@ -84,10 +85,12 @@ final class Settings {
     Rules rules =
         SessionSettings.rules(
             host, listener, limits, true, offered.stream().map(SaslMechanism::name).toList());
+    Extensions extensions = new Extensions(rules, List.of());
     return new SessionSettings(
         rules,
-        new CommandParser(rules, listener.isLenient(), host),
+        new CommandParser(extensions.grammar(), listener.isLenient(), host),
         banner,
+        extensions,
         session -> application,
         application.passwords(),
         offered,

@@ -53,7 +53,8 @@ record Answers(PrintStream out) implements SmtpHandler {
   public Reply data(Session session, Envelope envelope, InputStream content) throws IOException {
     String user = session.identity().map(identity -> identity.name()).orElse("nobody");
     String host = session.hello().map(Hello::name).orElse("");
-    String client = session.connection().client().getAddress().getHostAddress();
+    String client =
+        session.connection().clientAddress().map(InetAddress::getHostAddress).orElse("local");
     out.println(envelope + " from " + user + " on " + host + " [" + client + "]");
     long octets = content.transferTo(OutputStream.nullOutputStream());
     return octets == 0

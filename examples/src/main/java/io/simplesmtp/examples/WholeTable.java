@@ -2,7 +2,7 @@ package io.simplesmtp.examples;
 
 import io.simplesmtp.auth.Login;
 import io.simplesmtp.auth.Plain;
-import io.simplesmtp.server.Limits;
+import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.Timeouts;
@@ -42,7 +42,7 @@ final class WholeTable {
         .tls(TlsConfig.selfSigned("mx.example.org"))
         .mechanisms(new Plain(), new Login())
         .passwords(WholeTable::authorizeUser)
-        .limits(Limits.DEFAULT.withConnections(100))
+        .admission(Admission.DEFAULT.withConnections(100))
         .maxMessageSize(1 << 20)
         .timeouts(Timeouts.DEFAULT.withIdle(Duration.ofSeconds(60)))
         .events(new Dialogue(out))

@@ -99,8 +99,8 @@ class ProgramsTest {
   @Test
   void theInboxTakesSubmissionsFromItsUsers(@TempDir Path folder) throws Exception {
     try (SmtpServer server = inbox(folder)) {
-      int submission = server.addresses().get(1).getPort();
-      int submissions = server.addresses().get(2).getPort();
+      int submission = server.port(1);
+      int submissions = server.port(2);
       try (Client startTls = Client.greeted(submission);
           Client implicit = Client.connect(submissions).secures()) {
         startTls.says("MAIL FROM:<ann@example.org>").hears("530 5.7.0 Must issue a STARTTLS");

@@ -7,7 +7,7 @@ import io.simplesmtp.server.SmtpHandler;
 import io.simplesmtp.server.SmtpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -203,7 +203,7 @@ class SeedTableMailTest {
 
   /** A channel that has heard 354. */
   private static SocketChannel begun(SmtpServer server) throws IOException {
-    InetSocketAddress address = server.addresses().get(0);
+    SocketAddress address = server.addresses().get(0);
     SocketChannel client = SocketChannel.open(address);
     assertThat(read(client)).startsWith("220 ");
     for (String line : new String[] {"HELO c.test", "MAIL FROM:<a@b.org>", "RCPT TO:<c@d.org>"}) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.simplesmtp.Reply;
+import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpServer;
@@ -161,7 +162,7 @@ class SeedTableTest {
 
   @Test
   void oneClientMoreThanMaxClientsHears421() throws Exception {
-    try (SmtpServer server = start(printing().limits(Limits.DEFAULT.withConnections(1)));
+    try (SmtpServer server = start(printing().admission(Admission.DEFAULT.withConnections(1)));
         Client first = Client.greeted(server.port())) {
       try (Client second = Client.connect(server.port())) {
         second.hears("421 mx.example.org ").hearsTheEnd();

@@ -113,6 +113,19 @@ public sealed interface Command {
     }
   }
 
+  /**
+   * A verb of a service extension's.
+   *
+   * @param name in capitals
+   * @param argument may be empty
+   */
+  record Extended(String name, String argument) implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.EXTENDED;
+    }
+  }
+
   /** A line that begins with none of the verbs. */
   record Unknown() implements Command {
     @Override

@@ -32,19 +32,19 @@ public final class CommandParser {
 
   private final boolean isLenient;
   private final Host host;
-  private final Map<String, Parameter<?>> mailParameters;
-  private final Map<String, Parameter<?>> rcptParameters = Map.of();
+  private final Grammar grammar;
 
   /**
    * Parses by the rules of a listener.
    *
+   * @param grammar what its service extensions add
    * @param isLenient whether paths may be written as some devices do
    * @param host the server's own name, which {@code <Postmaster>} without a domain gets
    */
-  public CommandParser(Rules rules, boolean isLenient, Host host) {
+  public CommandParser(Grammar grammar, boolean isLenient, Host host) {
+    this.grammar = grammar;
     this.isLenient = isLenient;
     this.host = host;
-    this.mailParameters = Extension.mailParameters(rules);
   }
 
   /** Reads the octets between two indices, a line without its CR LF. */
@@ -60,7 +60,7 @@ public final class CommandParser {
     Verb verb = verb(line, from, verbEnd);
     Optional<String> argument = text(line, Math.min(verbEnd + 1, end), end);
     if (verb == Verb.UNKNOWN) {
-      return new Command.Unknown();
+      return extended(line, from, verbEnd, argument);
     }
     return argument.isPresent()
         ? parse(verb, argument.get())
@@ -81,8 +81,19 @@ public final class CommandParser {
       case HELP -> new Command.Help();
       case STARTTLS -> alone(verb, argument, new Command.StartTls());
       case AUTH -> auth(argument);
-      case UNKNOWN -> new Command.Unknown();
+      case EXTENDED, UNKNOWN -> new Command.Unknown();
     };
+  }
+
+  private Command extended(byte[] line, int from, int verbEnd, Optional<String> argument) {
+    for (String verb : grammar.verbs()) {
+      if (matches(verb, line, from, verbEnd)) {
+        return argument.isPresent()
+            ? new Command.Extended(verb, argument.get())
+            : new Command.Malformed(Verb.EXTENDED, Replies.BAD_LINE);
+      }
+    }
+    return new Command.Unknown();
   }
 
   private static Command alone(Verb verb, String argument, Command command) {
@@ -121,7 +132,7 @@ public final class CommandParser {
     }
     try {
       return new Command.Mail(
-          new MailFrom(path, parameters(raw.get().parameters(), mailParameters)));
+          new MailFrom(path, parameters(raw.get().parameters(), grammar.mailParameters())));
     } catch (BadParameter e) {
       return new Command.Malformed(Verb.MAIL, e.reply);
     }
@@ -143,7 +154,7 @@ public final class CommandParser {
     }
     try {
       return new Command.Rcpt(
-          new RcptTo(mailbox, parameters(raw.get().parameters(), rcptParameters)));
+          new RcptTo(mailbox, parameters(raw.get().parameters(), grammar.rcptParameters())));
     } catch (BadParameter e) {
       return new Command.Malformed(Verb.RCPT, e.reply);
     }

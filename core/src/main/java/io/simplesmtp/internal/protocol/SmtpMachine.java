@@ -23,6 +23,7 @@ public final class SmtpMachine {
   private final String sessionId;
   private final Rules rules;
   private Phase phase = Phase.GREETED;
+  private Offer offer = Offer.NONE;
   private boolean isExtended;
   private boolean isSecure;
   private boolean isAuthenticated;
@@ -53,6 +54,11 @@ public final class SmtpMachine {
     phase = Phase.REJECTED;
   }
 
+  /** What the client is offered from now on; at HELO or EHLO before their step is settled. */
+  public void offer(Offer value) {
+    offer = value;
+  }
+
   /** What a command leads to. */
   public Step on(Command command) {
     Verb verb = command.verb();
@@ -81,6 +87,7 @@ public final class SmtpMachine {
       case Command.Help help -> new Step.Answer(Replies.HELP);
       case Command.StartTls startTls -> onStartTls();
       case Command.Auth auth -> onAuth(auth);
+      case Command.Extended extended -> onExtended(extended);
       case Command.Unknown unknown -> new Step.Answer(Replies.UNKNOWN_COMMAND);
       case Command.Malformed malformed -> new Step.Answer(malformed.reply());
     };
@@ -121,6 +128,7 @@ public final class SmtpMachine {
       case Step.Answer answer -> reply;
       case Step.Vrfy vrfy -> reply;
       case Step.Expn expn -> reply;
+      case Step.Extended extended -> reply;
     };
   }
 
@@ -141,7 +149,7 @@ public final class SmtpMachine {
       return new Step.Answer(Replies.NESTED_MAIL);
     }
     Parameters parameters = from.parameters();
-    if (!isExtended && !parameters.isEmpty()) {
+    if (!areOffered(parameters)) {
       return new Step.Answer(Replies.UNKNOWN_PARAMETER);
     }
     if (!from.isSmtpUtf8() && !from.reversePath().isAscii()) {
@@ -163,6 +171,9 @@ public final class SmtpMachine {
     if (envelope == null) {
       return new Step.Answer(phase == Phase.GREETED ? Replies.HELLO_FIRST : Replies.MAIL_FIRST);
     }
+    if (!areOffered(to.parameters())) {
+      return new Step.Answer(Replies.UNKNOWN_PARAMETER);
+    }
     if (!envelope.mailFrom().isSmtpUtf8() && !to.mailbox().isAscii()) {
       return new Step.Answer(Replies.UTF8_RECIPIENT);
     }
@@ -170,6 +181,18 @@ public final class SmtpMachine {
       return new Step.Answer(Replies.TOO_MANY_RECIPIENTS);
     }
     return new Step.Rcpt(envelope, to);
+  }
+
+  /** After HELO there is no service extension (RFC 5321 section 2.2.1). */
+  private boolean areOffered(Parameters parameters) {
+    return parameters.isEmpty()
+        || (isExtended && offer.parameters().containsAll(parameters.keys()));
+  }
+
+  private Step onExtended(Command.Extended extended) {
+    return phase == Phase.GREETED
+        ? new Step.Answer(Replies.HELLO_FIRST)
+        : new Step.Extended(extended.name(), extended.argument());
   }
 
   private Step onData() {
@@ -214,7 +237,7 @@ public final class SmtpMachine {
     if (!isSecure && !rules.isAuthWithoutTls()) {
       return new Step.Answer(Replies.TLS_FOR_AUTH);
     }
-    return rules.mechanisms().contains(auth.mechanism())
+    return offer.mechanisms().contains(auth.mechanism())
         ? new Step.Auth(auth.mechanism(), auth.initialResponse())
         : new Step.Answer(Replies.UNKNOWN_MECHANISM);
   }
@@ -226,7 +249,7 @@ public final class SmtpMachine {
     List<String> lines = new ArrayList<>();
     lines.add(rules.hostname());
     if (isExtended) {
-      lines.addAll(Extension.lines(rules, isSecure));
+      lines.addAll(offer.lines());
     }
     return Replies.hello(lines);
   }
@@ -255,6 +278,7 @@ public final class SmtpMachine {
   private Reply secured(Reply reply) {
     closeTransaction();
     phase = Phase.GREETED;
+    offer = Offer.NONE;
     isExtended = false;
     isAuthenticated = false;
     isSecure = true;

@@ -31,6 +31,9 @@ public sealed interface Step {
   /** Ask the handler about a mailing list. */
   record Expn(String list) implements Step {}
 
+  /** Ask the service extension that has the verb. */
+  record Extended(String verb, String argument) implements Step {}
+
   /** Answer, then shake hands. */
   record StartTls() implements Step {}
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -50,12 +51,12 @@ final class Acceptor implements Runnable {
       throw new IOException(
           "Cannot listen on " + endpoint.listener().address() + ": " + e.getMessage(), e);
     }
-    this.thread = Thread.ofPlatform().name("smtp-accept-" + address().getPort()).unstarted(this);
+    this.thread = Thread.ofPlatform().name("smtp-accept-" + name(address())).unstarted(this);
   }
 
-  InetSocketAddress address() {
+  SocketAddress address() {
     try {
-      return (InetSocketAddress) socket.getLocalAddress();
+      return socket.getLocalAddress();
     } catch (IOException e) {
       throw new IllegalStateException("The listening socket is closed", e);
     }
@@ -118,23 +119,36 @@ final class Acceptor implements Runnable {
   }
 
   private void admit(SocketChannel channel) throws IOException {
-    InetAddress client = null;
+    Optional<InetAddress> client = Optional.empty();
+    boolean isIn = false;
     try {
-      client = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+      client = ip(channel.getRemoteAddress());
       Optional<Reply> refusal = Connections.enter(endpoint, client);
       if (refusal.isPresent()) {
-        client = null;
         refuse(channel, refusal.get());
       } else {
+        isIn = true;
         connections.start(new Connection(ids.next(), channel, endpoint, connections));
       }
     } catch (Throwable e) {
-      if (client != null) {
+      if (isIn) {
         Connections.leave(endpoint, client);
       }
       channel.close();
       throw e;
     }
+  }
+
+  private static String name(SocketAddress address) {
+    return address instanceof InetSocketAddress inet
+        ? String.valueOf(inet.getPort())
+        : address.toString();
+  }
+
+  private static Optional<InetAddress> ip(SocketAddress address) {
+    return address instanceof InetSocketAddress inet
+        ? Optional.of(inet.getAddress())
+        : Optional.empty();
   }
 
   /** Says why, as far as the socket takes it without waiting, and closes. */

@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -53,9 +52,7 @@ final class Connection implements Transport, Runnable {
     this.connections = connections;
     this.info =
         new ConnectionInfo(
-            (InetSocketAddress) channel.getRemoteAddress(),
-            (InetSocketAddress) channel.getLocalAddress(),
-            endpoint.listener());
+            channel.getRemoteAddress(), channel.getLocalAddress(), endpoint.listener());
     this.socket = channel.socket();
     this.deadline = new Deadline(endpoint.settings().timeouts());
     this.thread = Thread.ofVirtual().name("smtp-" + id).unstarted(this);
@@ -65,8 +62,8 @@ final class Connection implements Transport, Runnable {
     thread.start();
   }
 
-  InetAddress client() {
-    return info.client().getAddress();
+  Optional<InetAddress> client() {
+    return info.clientAddress();
   }
 
   Endpoint endpoint() {

@@ -31,7 +31,7 @@ final class Connections {
   private long patienceEnd = System.nanoTime() + Long.MAX_VALUE / 2;
 
   /** Counts a client in at all gates, or at none of them. */
-  static Optional<Reply> enter(Endpoint endpoint, InetAddress client) {
+  static Optional<Reply> enter(Endpoint endpoint, Optional<InetAddress> client) {
     List<Gate> passed = new ArrayList<>();
     for (Gate gate : endpoint.gates()) {
       Optional<Reply> refusal = gate.enter(client);
@@ -44,7 +44,7 @@ final class Connections {
     return Optional.empty();
   }
 
-  static void leave(Endpoint endpoint, InetAddress client) {
+  static void leave(Endpoint endpoint, Optional<InetAddress> client) {
     endpoint.gates().forEach(gate -> gate.leave(client));
   }
 

@@ -3,7 +3,7 @@ package io.simplesmtp.internal.server;
 import io.simplesmtp.server.Session;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class Engine {
 
   private final Connections connections = new Connections();
   private final List<Acceptor> acceptors = new ArrayList<>();
-  private final List<InetSocketAddress> addresses;
+  private final List<SocketAddress> addresses;
   private final ScheduledExecutorService watch;
   private final AtomicBoolean isStopping = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -53,7 +53,7 @@ public final class Engine {
   }
 
   /** The bound addresses in the order of the endpoints. */
-  public List<InetSocketAddress> addresses() {
+  public List<SocketAddress> addresses() {
     return addresses;
   }
 

@@ -2,7 +2,7 @@ package io.simplesmtp.internal.server;
 
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Replies;
-import io.simplesmtp.server.Limits;
+import io.simplesmtp.server.Admission;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Counts the open connections, in all and for each client. Safe for use by any thread.
  *
  * <p>A client is an IPv4 address or the /64 network of an IPv6 one, which one host can have for
- * itself.
+ * itself. One without an address counts only among all.
  */
 public final class Gate {
 
@@ -25,19 +25,21 @@ public final class Gate {
   private final Map<Object, Integer> openPerClient = new ConcurrentHashMap<>();
 
   /** Begins with no connection. */
-  public Gate(Limits limits) {
-    this.most = limits.connections();
-    this.mostPerClient = limits.connectionsPerClient();
+  public Gate(Admission admission) {
+    this.most = admission.connections();
+    this.mostPerClient = admission.connectionsPerClient();
   }
 
   /** Counts a connection in; if it must not come in, it is not counted and gets a reply. */
-  Optional<Reply> enter(InetAddress client) {
+  Optional<Reply> enter(Optional<InetAddress> client) {
     if (open.incrementAndGet() > most) {
       open.decrementAndGet();
       return Optional.of(Replies.TOO_MANY_CONNECTIONS);
     }
-    Object network = network(client);
-    if (openPerClient.merge(network, 1, Integer::sum) > mostPerClient) {
+    boolean isFull =
+        client.isPresent()
+            && openPerClient.merge(network(client.get()), 1, Integer::sum) > mostPerClient;
+    if (isFull) {
       leave(client);
       return Optional.of(Replies.TOO_MANY_FROM_CLIENT);
     }
@@ -45,9 +47,11 @@ public final class Gate {
   }
 
   /** Counts a connection out that was counted in. */
-  void leave(InetAddress client) {
+  void leave(Optional<InetAddress> client) {
     open.decrementAndGet();
-    openPerClient.computeIfPresent(network(client), (key, count) -> count == 1 ? null : count - 1);
+    client.ifPresent(address ->
+        openPerClient.computeIfPresent(
+            network(address), (key, count) -> count == 1 ? null : count - 1));
   }
 
   private static Object network(InetAddress client) {

@@ -1,6 +1,7 @@
 package io.simplesmtp.internal.session;
 
 import io.simplesmtp.Hello;
+import io.simplesmtp.MailFrom;
 import io.simplesmtp.Reply;
 import io.simplesmtp.auth.Identity;
 import io.simplesmtp.internal.protocol.Command;
@@ -198,10 +199,8 @@ public final class Conversation {
     return switch (step) {
       case Step.Answer answer -> answer.reply();
       case Step.Greet greet -> hello(greet.hello());
-      case Step.Mail mail ->
-          HandlerCalls.ask(session, "mail", () -> handler.mail(session, mail.from()));
-      case Step.Rcpt rcpt ->
-          HandlerCalls.ask(session, "rcpt", () -> handler.rcpt(session, rcpt.soFar(), rcpt.to()));
+      case Step.Mail mail -> HandlerCalls.ask(session, "mail", () -> mail(mail.from()));
+      case Step.Rcpt rcpt -> HandlerCalls.ask(session, "rcpt", () -> rcpt(rcpt));
       case Step.Data data ->
           new DataExchange(reader, writer, input, settings, observation)
               .run(session, handler, data.envelope());
@@ -209,24 +208,57 @@ public final class Conversation {
           HandlerCalls.ask(session, "vrfy", () -> handler.vrfy(session, vrfy.query()));
       case Step.Expn expn ->
           HandlerCalls.ask(session, "expn", () -> handler.expn(session, expn.list()));
+      case Step.Extended extended ->
+          HandlerCalls.ask(
+              session,
+              extended.verb(),
+              () -> settings.extensions().command(session, extended.verb(), extended.argument()));
       case Step.StartTls startTls -> Replies.READY_FOR_TLS;
       case Step.Auth auth -> authenticate(auth);
     };
   }
 
   private Reply hello(Hello hello) {
-    Reply reply = HandlerCalls.ask(session, "hello", () -> handler.hello(session, hello));
-    if (reply.isPositive()) {
-      session = snapshot(Optional.of(hello), session.tls(), session.identity());
-    }
-    return reply;
+    return HandlerCalls.ask(
+        session,
+        "hello",
+        () -> {
+          Reply reply = handler.hello(session, hello);
+          if (reply != null && reply.isPositive()) {
+            Session introduced = snapshot(Optional.of(hello), session.tls(), session.identity());
+            machine.offer(settings.extensions().offer(introduced));
+            session = introduced;
+          }
+          return reply;
+        });
+  }
+
+  private Reply mail(MailFrom from) throws Exception {
+    Optional<Reply> refusal = settings.extensions().refusal(session, from);
+    return refusal.isPresent() ? refusal.get() : handler.mail(session, from);
+  }
+
+  private Reply rcpt(Step.Rcpt rcpt) throws Exception {
+    Optional<Reply> refusal = settings.extensions().refusal(session, rcpt.soFar(), rcpt.to());
+    return refusal.isPresent() ? refusal.get() : handler.rcpt(session, rcpt.soFar(), rcpt.to());
   }
 
   private Reply authenticate(Step.Auth auth) throws IOException {
     AuthExchange exchange = new AuthExchange(reader, writer, input, settings, observation);
     Reply reply = exchange.run(session, auth);
     session = snapshot(session.hello(), session.tls(), exchange.identity());
+    if (session.isAuthenticated()) {
+      offerAnew();
+    }
     return reply;
+  }
+
+  private void offerAnew() {
+    try {
+      machine.offer(settings.extensions().offer(session));
+    } catch (Throwable e) { // the client keeps what it was offered before
+      Observation.fault(session, "the service extensions", e);
+    }
   }
 
   /** RFC 3207 section 4: after the handshake nothing is known of the client but what TLS says. */

@@ -1,6 +1,8 @@
 package io.simplesmtp.internal.session;
 
+import io.simplesmtp.DataReply;
 import io.simplesmtp.Envelope;
+import io.simplesmtp.PerRecipient;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.internal.wire.DataStream;
@@ -9,6 +11,8 @@ import io.simplesmtp.internal.wire.WireReader;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DATA from its 354 to the choice of the final reply (RFC 5321 section 4.1.1.4).
@@ -43,7 +47,8 @@ record DataExchange(
     input.expectData();
     DataStream content = new DataStream(reader, settings.dataBounds());
     Reply answer =
-        HandlerCalls.ask(session, "data", () -> handler.data(session, envelope, content));
+        HandlerCalls.ask(
+            session, "data", () -> folded(envelope, handler.data(session, envelope, content)));
     content.close();
     try {
       content.drain();
@@ -54,6 +59,25 @@ record DataExchange(
     Reply reply = choose(content, answer);
     observation.message(session, envelope, content.octets(), reply);
     return reply;
+  }
+
+  /** One reply for all: a refusal if one is refused, and then one to try again if there is one. */
+  private static @Nullable Reply folded(Envelope envelope, @Nullable DataReply answer) {
+    return switch (answer) {
+      case null -> null;
+      case Reply reply -> reply;
+      case PerRecipient each -> {
+        List<Reply> replies = each.replies();
+        if (replies.size() != envelope.recipients().size()) {
+          throw new IllegalStateException("Not a reply for each recipient: " + replies);
+        }
+        yield replies.stream()
+            .filter(Reply::isTransient)
+            .findFirst()
+            .or(() -> replies.stream().filter(Reply::isPermanent).findFirst())
+            .orElse(replies.get(0));
+      }
+    };
   }
 
   private static Reply choose(DataStream content, Reply answer) {

@@ -5,6 +5,7 @@ import io.simplesmtp.server.Timeouts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class Deadline {
   private static final long FAREWELL = TimeUnit.SECONDS.toNanos(5);
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition interrupted = lock.newCondition();
   private final long end;
   private volatile long at;
   private volatile @Nullable CloseCause interruption;
@@ -95,6 +97,30 @@ public final class Deadline {
   }
 
   /**
+   * Lets time pass, as much as is asked for, but not past the end of the session nor into a
+   * shutdown; blocks.
+   *
+   * @return false if the session must end
+   */
+  boolean pause(Duration duration) {
+    lock.lock();
+    try {
+      if (!beginWait(true, end)) {
+        return false;
+      }
+      long left = nanos(duration);
+      while (left > 0 && interruption == null) {
+        left = interrupted.awaitNanos(left);
+      }
+      return endWait();
+    } catch (InterruptedException e) { // the connection is cut
+      return endWait();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * From now on the connection does not wait for another command.
    *
    * @return whether it was waiting for one, so that it must be woken
@@ -137,6 +163,7 @@ public final class Deadline {
     try {
       if (interruption == null) {
         interruption = cause;
+        interrupted.signalAll();
       }
       at = System.nanoTime() + FAREWELL;
     } finally {

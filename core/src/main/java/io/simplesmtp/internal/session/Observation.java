@@ -7,6 +7,7 @@ import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.Session;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 
 /**
  * Tells the server's events and the log what happens in one session. What they throw is logged, and
@@ -37,7 +38,11 @@ final class Observation {
           Level.DEBUG,
           "{0} connected from {1}",
           session.id(),
-          session.connection().client().getAddress().getHostAddress());
+          session
+              .connection()
+              .clientAddress()
+              .map(InetAddress::getHostAddress)
+              .orElse("a local socket"));
     }
     tell(session, () -> events.connected(session));
   }

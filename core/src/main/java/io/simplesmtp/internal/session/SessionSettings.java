@@ -21,6 +21,7 @@ import java.util.function.Function;
  * All that the sessions of a listener have in common.
  *
  * @param banner the text of the greeting behind {@code 220 HOST ESMTP}; may be empty
+ * @param extensions the service extensions
  * @param handlers gives each session its handler
  * @param mechanisms what AUTH offers; empty if it is not offered
  */
@@ -28,6 +29,7 @@ public record SessionSettings(
     Rules rules,
     CommandParser parser,
     String banner,
+    Extensions extensions,
     Function<Session, SmtpHandler> handlers,
     PasswordCheck passwords,
     List<SaslMechanism> mechanisms,

@@ -4,29 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.simplesmtp.Domain;
+import io.simplesmtp.Parameter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandParserTest {
 
-  private static final Rules RULES =
-      new Rules(
-          "mx.test",
-          new Rules.Bounds(1000, 10, 10, 10, 3, 10),
-          true,
-          false,
-          List.of("PLAIN"),
-          false,
-          false);
+  private static final Grammar GRAMMAR =
+      new Grammar(
+          Map.of(
+              "SIZE",
+              Parameter.SIZE,
+              "BODY",
+              Parameter.BODY,
+              "SMTPUTF8",
+              Parameter.SMTPUTF8,
+              "AUTH",
+              Parameter.AUTH),
+          Map.of(),
+          Set.of("XFOO"));
 
   private static final CommandParser STRICT =
-      new CommandParser(RULES, false, new Domain("mx.test"));
+      new CommandParser(GRAMMAR, false, new Domain("mx.test"));
   private static final CommandParser LENIENT =
-      new CommandParser(RULES, true, new Domain("mx.test"));
+      new CommandParser(GRAMMAR, true, new Domain("mx.test"));
 
   @ParameterizedTest
   @CsvSource(
@@ -178,9 +184,9 @@ class CommandParserTest {
   }
 
   @Test
-  void parametersOfAnExtensionThatIsNotOfferedAreUnknown() {
-    Rules noAuth = new Rules("mx.test", RULES.bounds(), false, false, List.of(), false, false);
-    CommandParser parser = new CommandParser(noAuth, false, new Domain("mx.test"));
+  void parametersThatNoExtensionHasAreUnknown() {
+    Grammar plain = new Grammar(Map.of(), Map.of(), Set.of());
+    CommandParser parser = new CommandParser(plain, false, new Domain("mx.test"));
     assertThat(told(parser, "MAIL FROM:<a@b.org> AUTH=<>")).isEqualTo("Malformed 555 5.5.4");
   }
 

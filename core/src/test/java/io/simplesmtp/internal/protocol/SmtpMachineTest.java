@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The phase table, generated from the machine and compared with the one that was agreed on. */
@@ -46,6 +47,7 @@ class SmtpMachineTest {
     commands.put("EXPN", new Command.Expn("staff"));
     commands.put("HELP", new Command.Help());
     commands.put("QUIT", new Command.Quit());
+    commands.put("extended", new Command.Extended("XFOO", ""));
     commands.put("unknown", new Command.Unknown());
     commands.put("malformed", new Command.Malformed(Verb.MAIL, Replies.MAIL_ARGUMENT));
     return commands;
@@ -98,6 +100,7 @@ class SmtpMachineTest {
             false,
             true);
     SmtpMachine machine = new SmtpMachine("s", rules, false);
+    machine.offer(new Offer(List.of(), Set.of(), List.of("PLAIN")));
     List<Command> way =
         switch (phase) {
           case GREETED, REJECTED -> List.of();

@@ -6,6 +6,7 @@ import io.simplesmtp.Host;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.CommandParser;
 import io.simplesmtp.internal.protocol.Rules;
+import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Listener;
@@ -52,11 +53,13 @@ class ConnectionTest {
     Listener listener = Listener.smtp(0);
     Host host = Host.parse("mx.test");
     Rules rules = SessionSettings.rules(host, listener, Limits.DEFAULT, false, List.of());
+    Extensions extensions = new Extensions(rules, List.of());
     SessionSettings settings =
         new SessionSettings(
             rules,
-            new CommandParser(rules, false, host),
+            new CommandParser(extensions.grammar(), false, host),
             "",
+            extensions,
             first -> (session, envelope, content) -> Reply.OK,
             (session, user, password) -> Optional.empty(),
             List.of(),

@@ -2,13 +2,15 @@ package io.simplesmtp.internal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simplesmtp.server.Limits;
+import io.simplesmtp.server.Admission;
 import java.net.InetAddress;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
 
-  private final Gate gate = new Gate(Limits.DEFAULT.withConnections(3).withConnectionsPerClient(1));
+  private final Gate gate =
+      new Gate(Admission.DEFAULT.withConnections(3).withConnectionsPerClient(1));
 
   @Test
   void countsAnIpv6NetworkOf64BitsAsOneClient() throws Exception {
@@ -37,7 +39,7 @@ class GateTest {
     assertThat(gate.enter(address("192.0.2.4"))).isPresent();
   }
 
-  private static InetAddress address(String numeric) throws Exception {
-    return InetAddress.getByName(numeric);
+  private static Optional<InetAddress> address(String numeric) throws Exception {
+    return Optional.of(InetAddress.getByName(numeric));
   }
 }

@@ -1,0 +1,133 @@
+package io.simplesmtp.internal.session;
+
+import io.simplesmtp.Envelope;
+import io.simplesmtp.MailFrom;
+import io.simplesmtp.Parameter;
+import io.simplesmtp.RcptTo;
+import io.simplesmtp.Reply;
+import io.simplesmtp.internal.protocol.Grammar;
+import io.simplesmtp.internal.protocol.Offer;
+import io.simplesmtp.internal.protocol.Replies;
+import io.simplesmtp.internal.protocol.Rules;
+import io.simplesmtp.server.Extension;
+import io.simplesmtp.server.Extension.Need;
+import io.simplesmtp.server.Session;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The service extensions of a listener: what they add to its grammar, and what of them a client is
+ * offered. Immutable and safe for use by any thread.
+ */
+public final class Extensions {
+
+  private final Rules rules;
+  private final List<Extension> all;
+
+  /** Adds extensions of the application to the standard ones. */
+  public Extensions(Rules rules, List<Extension> more) {
+    this.rules = rules;
+    List<Extension> extensions = new ArrayList<>(StandardExtensions.of(rules));
+    extensions.addAll(more);
+    this.all = List.copyOf(extensions);
+  }
+
+  /** The standard ones of a listener that can do all there is, to know their names. */
+  static Extensions standard() {
+    Rules.Bounds bounds = new Rules.Bounds(1, 1, 1, 1, 1, 1);
+    return new Extensions(
+        new Rules("localhost", bounds, true, false, List.of("PLAIN"), false, true), List.of());
+  }
+
+  /** All of them, in the order in which they are announced. */
+  List<Extension> all() {
+    return all;
+  }
+
+  /** What they add to the grammar. */
+  public Grammar grammar() {
+    Map<String, Parameter<?>> mail = new HashMap<>();
+    Map<String, Parameter<?>> rcpt = new HashMap<>();
+    Set<String> verbs = new HashSet<>();
+    for (Extension extension : all) {
+      extension.mailParameters().forEach(p -> mail.put(p.keyword(), p));
+      extension.rcptParameters().forEach(p -> rcpt.put(p.keyword(), p));
+      verbs.addAll(extension.verbs());
+    }
+    return new Grammar(mail, rcpt, verbs);
+  }
+
+  /**
+   * What a client is offered as its session is now.
+   *
+   * @throws IllegalArgumentException if an extension announces what cannot stand in a reply
+   */
+  Offer offer(Session session) {
+    List<String> lines = new ArrayList<>();
+    Set<Parameter<?>> parameters = new HashSet<>();
+    for (Extension extension : all) {
+      Optional<String> line =
+          lacking(extension, session).isEmpty() ? extension.line(session) : Optional.empty();
+      if (line.isPresent()) {
+        lines.add(line.get());
+        parameters.addAll(extension.mailParameters());
+        parameters.addAll(extension.rcptParameters());
+      }
+    }
+    Reply unused = Replies.hello(lines); // a line that is none is the extension's fault
+    return new Offer(lines, parameters, rules.mechanisms());
+  }
+
+  /** What an extension that the client is offered has against a MAIL. */
+  Optional<Reply> refusal(Session session, MailFrom from) {
+    for (Extension extension : all) {
+      Optional<Reply> refusal = extension.refusal(session, from);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What an extension that the client is offered has against a RCPT. */
+  Optional<Reply> refusal(Session session, Envelope soFar, RcptTo to) {
+    for (Extension extension : all) {
+      Optional<Reply> refusal = extension.refusal(session, soFar, to);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Carries out a verb of an extension's. */
+  Reply command(Session session, String verb, String argument) throws Exception {
+    for (Extension extension : all) {
+      if (extension.verbs().contains(verb)) {
+        Optional<Reply> lacking = lacking(extension, session);
+        if (lacking.isPresent()) {
+          return lacking.get();
+        }
+        return extension.line(session).isEmpty()
+            ? Replies.UNKNOWN_COMMAND
+            : extension.command(session, verb, argument);
+      }
+    }
+    throw new IllegalArgumentException("No extension has the verb " + verb);
+  }
+
+  private static Optional<Reply> lacking(Extension extension, Session session) {
+    Set<Need> needs = extension.needs();
+    if (needs.contains(Need.TLS) && !session.isSecure()) {
+      return Optional.of(Replies.TLS_FIRST);
+    }
+    return needs.contains(Need.AUTHENTICATION) && !session.isAuthenticated()
+        ? Optional.of(Replies.AUTH_FIRST)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,64 @@
+package io.simplesmtp.internal.session;
+
+import io.simplesmtp.Parameter;
+import io.simplesmtp.internal.protocol.Rules;
+import io.simplesmtp.server.Extension;
+import io.simplesmtp.server.Session;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The service extensions that every listener has, made for the rules of one. */
+final class StandardExtensions {
+
+  private StandardExtensions() {}
+
+  /** In the order in which they are announced. */
+  static List<Extension> of(Rules rules) {
+    return List.of(
+        new Standard("PIPELINING"), // RFC 2920
+        new Standard("SIZE", "SIZE " + rules.bounds().messageSize(), Parameter.SIZE), // RFC 1870
+        new Standard("8BITMIME", "8BITMIME", Parameter.BODY), // RFC 6152
+        new Standard("SMTPUTF8", "SMTPUTF8", Parameter.SMTPUTF8), // RFC 6531
+        new Standard("ENHANCEDSTATUSCODES"), // RFC 2034
+        new Standard("STARTTLS", List.of(), session -> startTls(rules, session)),
+        new Standard("AUTH", authParameters(rules), session -> auth(rules, session)));
+  }
+
+  private static List<Parameter<?>> authParameters(Rules rules) {
+    return rules.mechanisms().isEmpty() ? List.of() : List.of(Parameter.AUTH);
+  }
+
+  /** RFC 3207 section 4.2: the keyword is gone once TLS is active. */
+  private static Optional<String> startTls(Rules rules, Session session) {
+    return rules.isTlsOffered() && !session.isSecure() ? Optional.of("STARTTLS") : Optional.empty();
+  }
+
+  /** RFC 4954 section 3. */
+  private static Optional<String> auth(Rules rules, Session session) {
+    boolean isServed = session.isSecure() || rules.isAuthWithoutTls();
+    return isServed && !rules.mechanisms().isEmpty()
+        ? Optional.of("AUTH " + String.join(" ", rules.mechanisms()))
+        : Optional.empty();
+  }
+
+  private record Standard(
+      String keyword,
+      List<Parameter<?>> mailParameters,
+      Function<Session, Optional<String>> announcement)
+      implements Extension {
+
+    Standard(String keyword, String line, Parameter<?>... parameters) {
+      this(keyword, List.of(parameters), session -> Optional.of(line));
+    }
+
+    Standard(String keyword) {
+      this(keyword, keyword);
+    }
+
+    @Override
+    public Optional<String> line(Session session) {
+      return announcement.apply(session);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.simplesmtp.server;
+
+/**
+ * What is spoken on a listener.
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+public enum Protocol {
+  /** RFC 5321. */
+  SMTP,
+  /** RFC 2033. */
+  LMTP
+}
