@@ -9,9 +9,12 @@ import io.simplesmtp.internal.protocol.Rules;
 import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
 import io.simplesmtp.server.Auth;
+import io.simplesmtp.server.Extension;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.LineEndings;
 import io.simplesmtp.server.Listener;
+import io.simplesmtp.server.Prdr;
+import io.simplesmtp.server.Protocol;
 import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.Timeouts;
 import io.simplesmtp.server.Tls;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -37,6 +41,7 @@ final class Settings {
           .withAuth(Auth.NONE);
   private Limits limits = Limits.DEFAULT;
   private Timeouts timeouts = Timeouts.DEFAULT;
+  private final List<Extension> extensions = new ArrayList<>();
   private String banner = "";
   private List<SaslMechanism> mechanisms = MECHANISMS;
 
@@ -46,6 +51,9 @@ final class Settings {
     String name = space < 0 ? setting : setting.substring(0, space);
     String value = space < 0 ? "" : setting.substring(space + 1);
     switch (name) {
+      case "protocol" ->
+          listener = listener.withProtocol(Protocol.valueOf(value.toUpperCase(Locale.ROOT)));
+      case "extension" -> extensions.add(extension(value));
       case "banner" -> banner = value;
       case "tls" -> listener = listener.withTls(Tls.valueOf(value.toUpperCase(Locale.ROOT)));
       case "auth" -> listener = listener.withAuth(Auth.valueOf(value.toUpperCase(Locale.ROOT)));
@@ -85,12 +93,12 @@ final class Settings {
     Rules rules =
         SessionSettings.rules(
             host, listener, limits, true, offered.stream().map(SaslMechanism::name).toList());
-    Extensions extensions = new Extensions(rules, List.of());
+    Extensions all = new Extensions(rules, extensions);
     return new SessionSettings(
         rules,
-        new CommandParser(extensions.grammar(), listener.isLenient(), host),
+        new CommandParser(all.grammar(), listener.isLenient(), host),
         banner,
-        extensions,
+        all,
         session -> application,
         application.passwords(),
         offered,
@@ -106,6 +114,7 @@ final class Settings {
             .hostname(HOSTNAME)
             .banner(banner)
             .listen(listener)
+            .extensions(extensions.toArray(new Extension[0]))
             .limits(limits)
             .timeouts(timeouts)
             .passwords(application.passwords())
@@ -116,6 +125,13 @@ final class Settings {
       builder.tls(tls.get());
     }
     return builder.start();
+  }
+
+  private static Extension extension(String keyword) {
+    return switch (keyword) {
+      case "PRDR" -> new Prdr();
+      default -> throw new IllegalArgumentException("No such extension: " + keyword);
+    };
   }
 
   private static Duration millis(String value) {

@@ -9,6 +9,8 @@ import java.util.Set;
 public enum Verb {
   HELO(Flag.BEFORE_AUTH, Flag.IDLE, Flag.BARE),
   EHLO(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP, Flag.IDLE, Flag.BARE),
+  /** EHLO of LMTP (RFC 2033 section 4.1). */
+  LHLO(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP, Flag.IDLE, Flag.BARE),
   MAIL,
   RCPT,
   DATA(Flag.ENDS_GROUP),

@@ -40,6 +40,7 @@ public final class Conversation {
   private final WireReader reader;
   private final SmtpMachine machine;
   private final Observation observation;
+  private final FinalReplies finalReplies;
   private SmtpHandler handler = NOBODY;
   private volatile Session session;
 
@@ -62,6 +63,7 @@ public final class Conversation {
     this.input = new ClientInput(transport, writer, deadline, settings.timeouts());
     this.reader = new WireReader(input);
     this.machine = new SmtpMachine(id, settings.rules(), tls.isPresent());
+    this.finalReplies = new FinalReplies(settings.rules().isLmtp());
     this.observation = new Observation(settings.events(), new Mask(settings.rules().mechanisms()));
   }
 
@@ -142,7 +144,8 @@ public final class Conversation {
       return answer;
     }
     List<String> banner = answer.code() == 220 ? answer.lines() : List.of(settings.banner());
-    return Replies.greeting(settings.rules().hostname(), banner);
+    String protocol = settings.rules().isLmtp() ? "LMTP" : "ESMTP";
+    return Replies.greeting(settings.rules().hostname(), protocol, banner);
   }
 
   private static Reply recoded(Reply reply, int code) {
@@ -188,7 +191,9 @@ public final class Conversation {
   /** Carries out a step and writes its reply; returns whether that one closes the connection. */
   private boolean answer(Verb verb, Step step) throws IOException {
     Reply reply = machine.settle(verb, step, perform(step));
-    write(reply);
+    for (Reply each : finalReplies.take(reply)) {
+      write(each);
+    }
     if (reply.isClosing() || verb.endsGroup()) {
       writer.flush();
     }
@@ -202,7 +207,7 @@ public final class Conversation {
       case Step.Mail mail -> HandlerCalls.ask(session, "mail", () -> mail(mail.from()));
       case Step.Rcpt rcpt -> HandlerCalls.ask(session, "rcpt", () -> rcpt(rcpt));
       case Step.Data data ->
-          new DataExchange(reader, writer, input, settings, observation)
+          new DataExchange(reader, writer, input, settings, observation, finalReplies)
               .run(session, handler, data.envelope());
       case Step.Vrfy vrfy ->
           HandlerCalls.ask(session, "vrfy", () -> handler.vrfy(session, vrfy.query()));

@@ -2,7 +2,6 @@ package io.simplesmtp.internal.session;
 
 import io.simplesmtp.DataReply;
 import io.simplesmtp.Envelope;
-import io.simplesmtp.PerRecipient;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.internal.wire.DataStream;
@@ -11,8 +10,6 @@ import io.simplesmtp.internal.wire.WireReader;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
 import java.io.IOException;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * DATA from its 354 to the choice of the final reply (RFC 5321 section 4.1.1.4).
@@ -26,11 +23,13 @@ record DataExchange(
     ReplyWriter writer,
     ClientInput input,
     SessionSettings settings,
-    Observation observation) {
+    Observation observation,
+    FinalReplies finalReplies) {
 
   /**
    * Receives one message; blocks until its terminator has been read.
    *
+   * @return the overall reply, to be settled; what is written for it is in the final replies
    * @throws IOException if the client is gone or too slow: the transaction has failed and there is
    *     nobody to tell
    */
@@ -46,9 +45,10 @@ record DataExchange(
     writer.flush();
     input.expectData();
     DataStream content = new DataStream(reader, settings.dataBounds());
-    Reply answer =
-        HandlerCalls.ask(
-            session, "data", () -> folded(envelope, handler.data(session, envelope, content)));
+    DataReply answer =
+        HandlerCalls.askData(
+            session,
+            () -> FinalReplies.checked(envelope, handler.data(session, envelope, content)));
     content.close();
     try {
       content.drain();
@@ -56,31 +56,14 @@ record DataExchange(
       observation.message(session, envelope, content.octets(), Replies.DATA_LOST);
       throw e;
     }
-    Reply reply = choose(content, answer);
+    DataReply chosen = choose(content, answer);
+    Reply reply = finalReplies.of(envelope, chosen);
+    observation.each(session, envelope, chosen);
     observation.message(session, envelope, content.octets(), reply);
     return reply;
   }
 
-  /** One reply for all: a refusal if one is refused, and then one to try again if there is one. */
-  private static @Nullable Reply folded(Envelope envelope, @Nullable DataReply answer) {
-    return switch (answer) {
-      case null -> null;
-      case Reply reply -> reply;
-      case PerRecipient each -> {
-        List<Reply> replies = each.replies();
-        if (replies.size() != envelope.recipients().size()) {
-          throw new IllegalStateException("Not a reply for each recipient: " + replies);
-        }
-        yield replies.stream()
-            .filter(Reply::isTransient)
-            .findFirst()
-            .or(() -> replies.stream().filter(Reply::isPermanent).findFirst())
-            .orElse(replies.get(0));
-      }
-    };
-  }
-
-  private static Reply choose(DataStream content, Reply answer) {
+  private static DataReply choose(DataStream content, DataReply answer) {
     return switch (content.violation()) {
       case NONE -> answer;
       case BARE_LINE_BREAK -> Replies.BARE_LINE_BREAK;
