@@ -96,9 +96,7 @@ class InheritedListenerTest {
     try (Activated server = activated("--accept")) {
       server.talk();
       server.talk();
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .until(server::isAlone);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(server::isAlone);
       assertThat(server.log().split("serves \\[", -1)).hasSize(3);
     }
   }
