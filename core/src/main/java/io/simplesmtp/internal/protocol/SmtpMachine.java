@@ -7,6 +7,7 @@ import io.simplesmtp.Parameter;
 import io.simplesmtp.Parameters;
 import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
+import io.simplesmtp.ReversePath;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -164,7 +165,9 @@ public final class SmtpMachine {
     // RFC 4954 section 5: who is not authenticated is not trusted to name the submitter.
     boolean isTrusted = isAuthenticated || !parameters.has(Parameter.AUTH);
     return new Step.Mail(
-        isTrusted ? from : new MailFrom(from.reversePath(), parameters.with(Parameter.AUTH, "<>")));
+        isTrusted
+            ? from
+            : new MailFrom(from.reversePath(), parameters.with(Parameter.AUTH, ReversePath.NULL)));
   }
 
   private Step onRcpt(RcptTo to) {
