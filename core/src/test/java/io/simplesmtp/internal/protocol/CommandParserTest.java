@@ -60,7 +60,10 @@ class CommandParserTest {
           MAIL FROM:<@r.org:@s.org:a@b.org> | Malformed 501 5.1.7
           MAIL FROM:<@r.org,s.org:a@b.org>  | Malformed 501 5.5.4
           MAIL FROM:<@r.org>                | Malformed 501 5.5.4
-          MAIL FROM:<\u00fc@b\u00fc.org>    | Mail[from=<\u00fc@b\u00fc.org>]
+          MAIL FROM:<\u00fc@b\u00fc.org>    | Mail[from=<\u00fc@b\u00fc.org>] in UTF-8
+          MAIL FROM:<@\u00fc.org:a@b.org>  | Mail[from=<a@b.org>] in UTF-8
+          MAIL FROM:<a@b.org> AUTH=+C3+BC@x.org | Mail[from=<a@b.org> AUTH=+C3+BC@x.org] in UTF-8
+          RCPT TO:<@\u00fc.org:a@b.org>    | Rcpt[to=<a@b.org>] in UTF-8
           MAIL FROM:<a@b.org> SIZE=10       | Mail[from=<a@b.org> SIZE=10]
           MAIL FROM:<a@b.org> size=10       | Mail[from=<a@b.org> SIZE=10]
           MAIL FROM:<a@b.org> SIZE=99999999999999999999 | Mail[from=<a@b.org> SIZE=9223372036854775807]
@@ -216,6 +219,9 @@ class CommandParserTest {
   private static String told(Command command) {
     return command instanceof Command.Malformed malformed
         ? "Malformed " + malformed.reply().code() + " " + malformed.reply().status().orElseThrow()
-        : command.toString();
+        : command
+            .toString()
+            .replace(", isAscii=true]", "]")
+            .replace(", isAscii=false]", "] in UTF-8");
   }
 }
