@@ -9,6 +9,7 @@ import io.simplesmtp.internal.protocol.Rules;
 import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
 import io.simplesmtp.server.Auth;
+import io.simplesmtp.server.Extension;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.LineEndings;
 import io.simplesmtp.server.Listener;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -39,6 +41,7 @@ final class Settings {
   private Timeouts timeouts = Timeouts.DEFAULT;
   private String banner = "";
   private List<SaslMechanism> mechanisms = MECHANISMS;
+  private final List<Extension> extended = new ArrayList<>();
 
   /** Takes one setting: its name and, behind a space, its value. */
   void set(String setting) {
@@ -58,6 +61,8 @@ final class Settings {
       case "lenient" -> listener = listener.withLenient(true);
       case "line-endings" ->
           limits = limits.withLineEndings(LineEndings.valueOf(value.toUpperCase(Locale.ROOT)));
+      case "extension" -> extended.add(extension(value));
+      case "max-domains" -> limits = limits.withRecipientDomains(Integer.parseInt(value));
       case "max-recipients" -> limits = limits.withRecipients(Integer.parseInt(value));
       case "max-size" -> limits = limits.withMessageSize(Long.parseLong(value));
       case "max-header" -> limits = limits.withHeaderSize(Long.parseLong(value));
@@ -85,7 +90,7 @@ final class Settings {
     Rules rules =
         SessionSettings.rules(
             host, listener, limits, true, offered.stream().map(SaslMechanism::name).toList());
-    Extensions extensions = new Extensions(rules, List.of());
+    Extensions extensions = new Extensions(rules, extended);
     return new SessionSettings(
         rules,
         new CommandParser(extensions.grammar(), listener.isLenient(), host),
@@ -109,6 +114,7 @@ final class Settings {
             .limits(limits)
             .timeouts(timeouts)
             .passwords(application.passwords())
+            .extensions(extended.toArray(new Extension[0]))
             .mechanisms(mechanisms.toArray(new SaslMechanism[0]))
             .events(application.events())
             .handler(application);
@@ -116,6 +122,24 @@ final class Settings {
       builder.tls(tls.get());
     }
     return builder.start();
+  }
+
+  /** The keyword of a service extension, and what stands behind it in the answer to EHLO. */
+  private static Extension extension(String value) {
+    String[] words = value.split(" ", -1);
+    boolean isBare = words.length == 1;
+    return switch (words[0]) {
+      case "DSN" -> Extension.dsn();
+      case "REQUIRETLS" -> Extension.requireTls();
+      case "MT-PRIORITY" -> isBare ? Extension.mtPriority() : Extension.mtPriority(words[1]);
+      case "FUTURERELEASE" -> Extension.futureRelease(seconds(words[1]));
+      case "DELIVERBY" -> isBare ? Extension.deliverBy() : Extension.deliverBy(seconds(words[1]));
+      default -> throw new IllegalArgumentException("No such extension: " + value);
+    };
+  }
+
+  private static Duration seconds(String value) {
+    return Duration.ofSeconds(Integer.parseInt(value));
   }
 
   private static Duration millis(String value) {

@@ -20,16 +20,24 @@ public sealed interface Command {
     }
   }
 
-  /** MAIL FROM. */
-  record Mail(MailFrom from) implements Command {
+  /**
+   * MAIL FROM.
+   *
+   * @param isAscii whether nothing in the line needs SMTPUTF8
+   */
+  record Mail(MailFrom from, boolean isAscii) implements Command {
     @Override
     public Verb verb() {
       return Verb.MAIL;
     }
   }
 
-  /** RCPT TO. */
-  record Rcpt(RcptTo to) implements Command {
+  /**
+   * RCPT TO.
+   *
+   * @param isAscii whether nothing in the line needs SMTPUTF8
+   */
+  record Rcpt(RcptTo to, boolean isAscii) implements Command {
     @Override
     public Verb verb() {
       return Verb.RCPT;

@@ -131,8 +131,11 @@ public final class CommandParser {
       return new Command.Malformed(Verb.MAIL, Replies.BAD_SENDER);
     }
     try {
+      Parameters parameters = parameters(raw.get().parameters(), grammar.mailParameters());
+      boolean isAsciiSubmitter =
+          parameters.get(Parameter.AUTH).map(ReversePath::isAscii).orElse(true);
       return new Command.Mail(
-          new MailFrom(path, parameters(raw.get().parameters(), grammar.mailParameters())));
+          new MailFrom(path, parameters), isAsciiSubmitter && isAscii(argument));
     } catch (BadParameter e) {
       return new Command.Malformed(Verb.MAIL, e.reply);
     }
@@ -154,7 +157,8 @@ public final class CommandParser {
     }
     try {
       return new Command.Rcpt(
-          new RcptTo(mailbox, parameters(raw.get().parameters(), grammar.rcptParameters())));
+          new RcptTo(mailbox, parameters(raw.get().parameters(), grammar.rcptParameters())),
+          isAscii(argument));
     } catch (BadParameter e) {
       return new Command.Malformed(Verb.RCPT, e.reply);
     }

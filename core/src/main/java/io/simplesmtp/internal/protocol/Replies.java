@@ -38,6 +38,8 @@ public final class Replies {
   public static final Reply FAULT = Reply.of(451, "4.3.0", "Local error in processing");
   public static final Reply DATA_LOST = Reply.of(451, "4.4.2", "Connection lost in mail data");
   public static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "Too many recipients");
+  public static final Reply TOO_MANY_DOMAINS =
+      Reply.of(452, "4.5.3", "Too many recipient domains in this session");
   public static final Reply AUTH_UNAVAILABLE =
       Reply.of(454, "4.7.0", "Temporary authentication failure");
 

@@ -2,13 +2,17 @@ package io.simplesmtp.internal.protocol;
 
 import io.simplesmtp.Envelope;
 import io.simplesmtp.Hello;
+import io.simplesmtp.Host;
 import io.simplesmtp.MailFrom;
 import io.simplesmtp.Parameter;
 import io.simplesmtp.Parameters;
 import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
+import io.simplesmtp.ReversePath;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +28,10 @@ public final class SmtpMachine {
   private final Rules rules;
   private Phase phase = Phase.GREETED;
   private Offer offer = Offer.NONE;
-  private boolean isExtended;
   private boolean isSecure;
   private boolean isAuthenticated;
   private @Nullable Envelope envelope;
+  private final Set<Host> domains = new HashSet<>();
   private int transactions;
   private int errors;
   private int idleCommands;
@@ -76,8 +80,8 @@ public final class SmtpMachine {
     }
     return switch (command) {
       case Command.Greet greet -> new Step.Greet(greet.hello());
-      case Command.Mail mail -> onMail(mail.from());
-      case Command.Rcpt rcpt -> onRcpt(rcpt.to());
+      case Command.Mail mail -> onMail(mail);
+      case Command.Rcpt rcpt -> onRcpt(rcpt);
       case Command.Data data -> onData();
       case Command.Rset rset -> onRset();
       case Command.Noop noop -> new Step.Answer(Reply.OK);
@@ -113,7 +117,10 @@ public final class SmtpMachine {
 
   /** RFC 5321 section 4.5.3.1.10: a recipient too many is what a client has to expect. */
   private static boolean isError(Step step, Reply reply) {
-    boolean isExpected = step instanceof Step.Answer && reply.equals(Replies.TOO_MANY_RECIPIENTS);
+    boolean isExpected =
+        step instanceof Step.Answer
+            && (reply.equals(Replies.TOO_MANY_RECIPIENTS)
+                || reply.equals(Replies.TOO_MANY_DOMAINS));
     return !reply.isPositive() && !reply.isClosing() && !isExpected;
   }
 
@@ -141,7 +148,8 @@ public final class SmtpMachine {
     return reply;
   }
 
-  private Step onMail(MailFrom from) {
+  private Step onMail(Command.Mail mail) {
+    MailFrom from = mail.from();
     if (phase == Phase.GREETED) {
       return new Step.Answer(Replies.HELLO_FIRST);
     }
@@ -152,8 +160,9 @@ public final class SmtpMachine {
     if (!areOffered(parameters)) {
       return new Step.Answer(Replies.UNKNOWN_PARAMETER);
     }
-    if (!from.isSmtpUtf8() && !from.reversePath().isAscii()) {
-      return new Step.Answer(Replies.UTF8_SENDER);
+    if (!from.isSmtpUtf8() && !mail.isAscii()) {
+      boolean isSender = !from.reversePath().isAscii();
+      return new Step.Answer(isSender ? Replies.UTF8_SENDER : Replies.UTF8_ARGUMENT);
     }
     if (parameters.get(Parameter.SIZE).orElse(0L) > rules.bounds().messageSize()) {
       return new Step.Answer(Replies.MESSAGE_TOO_BIG);
@@ -164,29 +173,35 @@ public final class SmtpMachine {
     // RFC 4954 section 5: who is not authenticated is not trusted to name the submitter.
     boolean isTrusted = isAuthenticated || !parameters.has(Parameter.AUTH);
     return new Step.Mail(
-        isTrusted ? from : new MailFrom(from.reversePath(), parameters.with(Parameter.AUTH, "<>")));
+        isTrusted
+            ? from
+            : new MailFrom(from.reversePath(), parameters.with(Parameter.AUTH, ReversePath.NULL)));
   }
 
-  private Step onRcpt(RcptTo to) {
+  private Step onRcpt(Command.Rcpt rcpt) {
+    RcptTo to = rcpt.to();
     if (envelope == null) {
       return new Step.Answer(phase == Phase.GREETED ? Replies.HELLO_FIRST : Replies.MAIL_FIRST);
     }
     if (!areOffered(to.parameters())) {
       return new Step.Answer(Replies.UNKNOWN_PARAMETER);
     }
-    if (!envelope.mailFrom().isSmtpUtf8() && !to.mailbox().isAscii()) {
-      return new Step.Answer(Replies.UTF8_RECIPIENT);
+    if (!envelope.mailFrom().isSmtpUtf8() && !rcpt.isAscii()) {
+      boolean isRecipient = !to.mailbox().isAscii();
+      return new Step.Answer(isRecipient ? Replies.UTF8_RECIPIENT : Replies.UTF8_ARGUMENT);
     }
     if (envelope.recipients().size() >= rules.bounds().recipients()) {
       return new Step.Answer(Replies.TOO_MANY_RECIPIENTS);
     }
+    if (domains.size() >= rules.bounds().recipientDomains()
+        && !domains.contains(to.mailbox().host())) {
+      return new Step.Answer(Replies.TOO_MANY_DOMAINS);
+    }
     return new Step.Rcpt(envelope, to);
   }
 
-  /** After HELO there is no service extension (RFC 5321 section 2.2.1). */
   private boolean areOffered(Parameters parameters) {
-    return parameters.isEmpty()
-        || (isExtended && offer.parameters().containsAll(parameters.keys()));
+    return offer.parameters().containsAll(parameters.keys());
   }
 
   private Step onExtended(Command.Extended extended) {
@@ -245,10 +260,9 @@ public final class SmtpMachine {
   private Reply greeted(Hello hello) {
     closeTransaction();
     phase = Phase.READY;
-    isExtended = hello.isExtended();
     List<String> lines = new ArrayList<>();
     lines.add(rules.hostname());
-    if (isExtended) {
+    if (hello.isExtended()) {
       lines.addAll(offer.lines());
     }
     return Replies.hello(lines);
@@ -263,6 +277,7 @@ public final class SmtpMachine {
 
   private Reply added(Step.Rcpt rcpt, Reply reply) {
     envelope = rcpt.soFar().with(rcpt.to());
+    domains.add(rcpt.to().mailbox().host());
     phase = Phase.RCPT;
     return reply;
   }
@@ -279,7 +294,6 @@ public final class SmtpMachine {
     closeTransaction();
     phase = Phase.GREETED;
     offer = Offer.NONE;
-    isExtended = false;
     isAuthenticated = false;
     isSecure = true;
     return reply;

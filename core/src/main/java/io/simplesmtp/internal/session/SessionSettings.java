@@ -45,6 +45,7 @@ public record SessionSettings(
         new Rules.Bounds(
             limits.messageSize(),
             limits.recipients(),
+            limits.recipientDomains(),
             limits.errors(),
             limits.commandsWithoutMail(),
             limits.authFailures(),

@@ -60,22 +60,25 @@ class CommandParserTest {
           MAIL FROM:<@r.org:@s.org:a@b.org> | Malformed 501 5.1.7
           MAIL FROM:<@r.org,s.org:a@b.org>  | Malformed 501 5.5.4
           MAIL FROM:<@r.org>                | Malformed 501 5.5.4
-          MAIL FROM:<\u00fc@b\u00fc.org>    | Mail[from=<\u00fc@b\u00fc.org>]
-          MAIL FROM:<a@b.org> SIZE=10       | Mail[from=<a@b.org> {SIZE=10}]
-          MAIL FROM:<a@b.org> size=10       | Mail[from=<a@b.org> {SIZE=10}]
-          MAIL FROM:<a@b.org> SIZE=99999999999999999999 | Mail[from=<a@b.org> {SIZE=9223372036854775807}]
+          MAIL FROM:<\u00fc@b\u00fc.org>    | Mail[from=<\u00fc@b\u00fc.org>] in UTF-8
+          MAIL FROM:<@\u00fc.org:a@b.org>  | Mail[from=<a@b.org>] in UTF-8
+          MAIL FROM:<a@b.org> AUTH=+C3+BC@x.org | Mail[from=<a@b.org> AUTH=+C3+BC@x.org] in UTF-8
+          RCPT TO:<@\u00fc.org:a@b.org>    | Rcpt[to=<a@b.org>] in UTF-8
+          MAIL FROM:<a@b.org> SIZE=10       | Mail[from=<a@b.org> SIZE=10]
+          MAIL FROM:<a@b.org> size=10       | Mail[from=<a@b.org> SIZE=10]
+          MAIL FROM:<a@b.org> SIZE=99999999999999999999 | Mail[from=<a@b.org> SIZE=9223372036854775807]
           MAIL FROM:<a@b.org> SIZE=100000000000000000000 | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> SIZE=         | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> SIZE          | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> SIZE=-1       | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> SIZE=1=2      | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> SIZE=1 SIZE=1 | Malformed 501 5.5.4
-          MAIL FROM:<a@b.org> BODY=8bitmime SMTPUTF8 | Mail[from=<a@b.org> {BODY=EIGHT_BIT_MIME, SMTPUTF8=true}]
-          MAIL FROM:<a@b.org> BODY=7BIT     | Mail[from=<a@b.org> {BODY=SEVEN_BIT}]
+          MAIL FROM:<a@b.org> BODY=8bitmime SMTPUTF8 | Mail[from=<a@b.org> BODY=8BITMIME SMTPUTF8]
+          MAIL FROM:<a@b.org> BODY=7BIT     | Mail[from=<a@b.org> BODY=7BIT]
           MAIL FROM:<a@b.org> BODY=9BIT     | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> SMTPUTF8=yes  | Malformed 501 5.5.4
-          MAIL FROM:<a@b.org> AUTH=<>       | Mail[from=<a@b.org> {AUTH=<>}]
-          MAIL FROM:<a@b.org> AUTH=e+2Bmc2@example.com | Mail[from=<a@b.org> {AUTH=e+mc2@example.com}]
+          MAIL FROM:<a@b.org> AUTH=<>       | Mail[from=<a@b.org> AUTH=<>]
+          MAIL FROM:<a@b.org> AUTH=e+2Bmc2@example.com | Mail[from=<a@b.org> AUTH=e+2Bmc2@example.com]
           MAIL FROM:<a@b.org> AUTH=a+2b     | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> AUTH=a+0D+0A  | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> FOO=1         | Malformed 555 5.5.4
@@ -151,8 +154,8 @@ class CommandParserTest {
           """
           MAIL FROM: <a@b.org>          | Mail[from=<a@b.org>]
           MAIL FROM:a@b.org             | Mail[from=<a@b.org>]
-          MAIL FROM:  a@b.org  SIZE=3   | Mail[from=<a@b.org> {SIZE=3}]
-          MAIL FROM:"a b"@c.org SIZE=3  | Mail[from=<"a b"@c.org> {SIZE=3}]
+          MAIL FROM:  a@b.org  SIZE=3   | Mail[from=<a@b.org> SIZE=3]
+          MAIL FROM:"a b"@c.org SIZE=3  | Mail[from=<"a b"@c.org> SIZE=3]
           MAIL FROM:<root@my_pc>        | Mail[from=<root@my_pc>]
           MAIL FROM: <>                 | Mail[from=<>]
           MAIL FROM:                    | Malformed 501 5.5.4
@@ -216,6 +219,9 @@ class CommandParserTest {
   private static String told(Command command) {
     return command instanceof Command.Malformed malformed
         ? "Malformed " + malformed.reply().code() + " " + malformed.reply().status().orElseThrow()
-        : command.toString();
+        : command
+            .toString()
+            .replace(", isAscii=true]", "]")
+            .replace(", isAscii=false]", "] in UTF-8");
   }
 }

@@ -24,8 +24,8 @@ class SmtpMachineTest {
 
   private static final Command EHLO =
       new Command.Greet(new Hello(Hello.Keyword.EHLO, "client.test"));
-  private static final Command MAIL = new Command.Mail(MailFrom.of(ReversePath.NULL));
-  private static final Command RCPT = new Command.Rcpt(RcptTo.of(Mailbox.parse("a@b.org")));
+  private static final Command MAIL = new Command.Mail(MailFrom.of(ReversePath.NULL), true);
+  private static final Command RCPT = new Command.Rcpt(RcptTo.of(Mailbox.parse("a@b.org")), true);
 
   @Test
   void thePhaseTableIsTheOneThatWasAgreedOn() throws IOException {
@@ -93,7 +93,7 @@ class SmtpMachineTest {
     Rules rules =
         new Rules(
             "mx.test",
-            new Rules.Bounds(1000, 10, 10, 10, 3, 10),
+            new Rules.Bounds(1000, 10, 10, 10, 10, 3, 10),
             true,
             false,
             List.of("PLAIN"),
