@@ -31,9 +31,15 @@ import java.util.Set;
  *
  * <p>A server is given its extensions with {@link SmtpServer.Builder#extensions}, besides those
  * that are always on. Those that promise what an application has to keep are made by the methods
- * here, from {@link #dsn} on; one of your own is made by implementing this interface. Shared by all
- * sessions; called on the connection's own virtual thread, for many connections at once. What a
- * method throws is treated as what a {@link SmtpHandler} throws.
+ * here, from {@link #dsn} on; one of your own is made by implementing this interface.
+ *
+ * <pre>{@code
+ * SmtpServer.Builder builder = SmtpServer.builder()
+ *     .extensions(Extension.dsn(), Extension.futureRelease(Duration.ofDays(7)));
+ * }</pre>
+ *
+ * <p>Shared by all sessions; called on the connection's own virtual thread, for many connections at
+ * once. What a method throws is treated as what a {@link SmtpHandler} throws.
  */
 public interface Extension {
 

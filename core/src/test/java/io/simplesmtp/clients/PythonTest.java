@@ -122,6 +122,22 @@ class PythonTest {
   }
 
   @Test
+  void asksForReports() throws Exception {
+    String program =
+        """
+        with connect() as smtp:
+            print(smtp.sendmail('ann@example.org', 'bob@example.net', message,
+                ['RET=HDRS', 'ENVID=QQ+2B1'],
+                ['NOTIFY=SUCCESS,DELAY', 'ORCPT=rfc822;Bob+2Bnews@example.net']))
+        """;
+    run(program, mailroom.port(), Messages.PLAIN).succeeds().says("{}");
+    mailroom
+        .take()
+        .isFor(FROM, TO)
+        .asks("RET=HDRS ENVID=QQ+2B1", "NOTIFY=SUCCESS,DELAY ORCPT=rfc822;Bob+2Bnews@example.net");
+  }
+
+  @Test
   void hearsBeforeItSendsThatAMessageIsTooBig() throws Exception {
     String program =
         """
