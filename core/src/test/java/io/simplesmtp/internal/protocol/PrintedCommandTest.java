@@ -1,6 +1,7 @@
 package io.simplesmtp.internal.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.simplesmtp.BodyType;
 import io.simplesmtp.DeliverBy;
@@ -89,6 +90,68 @@ class PrintedCommandTest {
       RcptTo to = new RcptTo(new Mailbox(text(9, 0x250), new Domain("x.org")), parameters);
       assertThat(read("RCPT TO:" + to))
           .isInstanceOfSatisfying(Command.Rcpt.class, rcpt -> assertThat(rcpt.to()).isEqualTo(to));
+    }
+  }
+
+  @Test
+  void neverThrowsWhateverTheParameters() {
+    String[] atoms = {
+      "SIZE=",
+      "BODY=",
+      "SMTPUTF8",
+      "AUTH=",
+      "RET=",
+      "ENVID=",
+      "REQUIRETLS",
+      "MT-PRIORITY=",
+      "HOLDFOR=",
+      "HOLDUNTIL=",
+      "BY=",
+      "NOTIFY=",
+      "ORCPT=",
+      "NEVER",
+      "DELAY",
+      "rfc822;",
+      "utf-8;",
+      " ",
+      " ",
+      ",",
+      ";",
+      "=",
+      "+",
+      "+41",
+      "+C3",
+      "\\x{",
+      "}",
+      "FC",
+      "D800",
+      "110000",
+      "-",
+      "0",
+      "9",
+      "99999999999",
+      "\u00fc",
+      "\u0661",
+      "\u2028",
+      "N",
+      "RT",
+      "2030-01-31T",
+      "24:00:00",
+      "Z",
+      "<>",
+      "\"",
+      "@",
+      ".",
+      "a"
+    };
+    for (int round = 0; round < 200_000; round++) {
+      StringBuilder line =
+          new StringBuilder(random.nextBoolean() ? "MAIL FROM:<a@b.org> " : "RCPT TO:<a@b.org> ");
+      for (int n = random.nextInt(9); n > 0; n--) {
+        line.append(atoms[random.nextInt(atoms.length)]);
+      }
+      String text = line.toString();
+      assertThatCode(() -> read(text)).as(text).doesNotThrowAnyException();
     }
   }
 
