@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Bounded lines out of a stream of octets, and the buffer that {@link DataStream} shares with them.
+ * Bounded lines out of a stream of octets, and the buffer that mail data shares with them.
  *
  * <p>Only CR LF ends a line; a bare CR or LF is part of it, for the parser to refuse. A line past
  * its bound is swallowed up to its end, so that memory stays bounded and the stream keeps its
@@ -61,6 +61,24 @@ public final class WireReader {
       }
       scanned = position + held;
     }
+  }
+
+  /**
+   * Passes octets whatever they are; blocks until they were received.
+   *
+   * @return whether they all came before the end of the stream
+   */
+  public boolean skip(long octets) throws IOException {
+    long left = octets;
+    while (left > 0) {
+      if (position == limit && !fill()) {
+        return false;
+      }
+      int run = (int) Math.min(left, limit - position);
+      position += run;
+      left -= run;
+    }
+    return true;
   }
 
   /** The octets that the indices of the last line point into; valid until the next read. */
