@@ -37,6 +37,13 @@ import java.util.Set;
  */
 public interface Extension {
 
+  /**
+   * BINARYMIME (RFC 3030 section 3): {@code BODY=BINARYMIME} is legal, for content of any octets,
+   * which need not be lines of text and comes with BDAT. Not on unless it is given to {@link
+   * SmtpServer.Builder#extensions}: who takes such mail must be able to store it and hand it on.
+   */
+  Extension BINARYMIME = () -> "BINARYMIME";
+
   /** What must be so before a client is offered an extension. */
   enum Need {
     /** TLS is active; a verb is 530 5.7.0 before. */

@@ -128,6 +128,8 @@ public final class ChunkStream extends InputStream {
   /**
    * Reads and drops what is left of all chunks, or up to the end of the chunk with the first
    * violation; for the engine, after {@link #close}.
+   *
+   * @throws IOException if the content had no end, also if a reader has met that before
    */
   public void drain() throws IOException {
     while (violation() == Violation.NONE && nextRun(Integer.MAX_VALUE) >= 0) {
@@ -136,8 +138,15 @@ public final class ChunkStream extends InputStream {
     drainChunk();
   }
 
-  /** Reads and drops what is left of this chunk; for the engine, after {@link #close}. */
+  /**
+   * Reads and drops what is left of this chunk; for the engine, after {@link #close}.
+   *
+   * @throws IOException if the content had no end, also if a reader has met that before
+   */
   public void drainChunk() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
     while (left > 0) {
       pass(Integer.MAX_VALUE);
     }

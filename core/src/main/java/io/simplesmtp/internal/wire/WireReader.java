@@ -17,13 +17,14 @@ public final class WireReader {
   public enum Line {
     /** A line; {@link #lineStart()} and {@link #lineEnd()} say where it is. */
     READ,
-    /** A line past the bound, of which nothing is kept. */
+    /** A line past the bound, of which nothing is kept but its {@link #begin}. */
     TOO_LONG,
     /** The end of the stream; what stood before it without a CR LF is dropped. */
     END
   }
 
   private static final int INITIAL_CAPACITY = 8192;
+  private static final int BEGIN = 8;
 
   private final InputStream in;
   private byte[] buffer = new byte[INITIAL_CAPACITY];
@@ -31,6 +32,7 @@ public final class WireReader {
   private int limit;
   private int lineStart;
   private int lineEnd;
+  private byte[] begin = new byte[0];
 
   /** Reads from a stream, which is never asked for more before the buffered octets are used up. */
   public WireReader(InputStream in) {
@@ -46,13 +48,20 @@ public final class WireReader {
     int scanned = position;
     while (true) {
       int end = endOfLine(scanned);
-      if (end >= 0) {
+      if (end >= 0 && end - position <= bound) {
         lineStart = position;
         lineEnd = end - 2;
         position = end;
-        return end - lineStart <= bound ? Line.READ : Line.TOO_LONG;
+        return Line.READ;
       }
       int held = limit - position;
+      if (end >= 0 || held >= bound) {
+        begin = Arrays.copyOfRange(buffer, position, position + Math.min(BEGIN, bound - 2));
+      }
+      if (end >= 0) {
+        position = end;
+        return Line.TOO_LONG;
+      }
       if (held >= bound) {
         return swallow();
       }
@@ -94,6 +103,11 @@ public final class WireReader {
   /** The index after the last octet of the last line, its CR LF left out. */
   public int lineEnd() {
     return lineEnd;
+  }
+
+  /** The first octets of the last line that was too long. */
+  public byte[] begin() {
+    return begin;
   }
 
   /** Whether octets have been received that were not read from here. */
