@@ -37,7 +37,7 @@ public final class Replies {
       Reply.of(421, "4.7.0", "Too many failed authentications");
   public static final Reply INJECTED = Reply.of(421, "4.7.0", "Commands in clear after STARTTLS");
   public static final Reply UNKNOWN_CHUNK_SIZE =
-      Reply.of(421, "4.5.0", "Cannot read the chunk size, closing connection");
+      Reply.of(421, "4.5.4", "Cannot read the chunk size, closing connection");
   public static final Reply FAULT = Reply.of(451, "4.3.0", "Local error in processing");
   public static final Reply DATA_LOST = Reply.of(451, "4.4.2", "Connection lost in mail data");
   public static final Reply GIVEN_UP = Reply.of(451, "4.5.0", "Message given up by the client");

@@ -71,7 +71,10 @@ final class ChunkExchange {
             this::next);
     Reply answer =
         before.isPositive()
-            ? HandlerCalls.ask(session, "data", () -> DataExchange.folded(envelope, handler.data(session, envelope, content)))
+            ? HandlerCalls.ask(
+                session,
+                "data",
+                () -> DataExchange.folded(envelope, handler.data(session, envelope, content)))
             : before;
     content.close();
     try {

@@ -178,10 +178,8 @@ public final class Conversation {
                   .run(session, handler, data.envelope()));
       case Step.Chunk chunk -> receive(chunk);
       case Step.Swallow swallow -> answer(turn, swallow(swallow));
-      case Step.Vrfy vrfy ->
-          ask(turn, "vrfy", () -> handler.vrfy(session, vrfy.query()));
-      case Step.Expn expn ->
-          ask(turn, "expn", () -> handler.expn(session, expn.list()));
+      case Step.Vrfy vrfy -> ask(turn, "vrfy", () -> handler.vrfy(session, vrfy.query()));
+      case Step.Expn expn -> ask(turn, "expn", () -> handler.expn(session, expn.list()));
       case Step.Extended extended ->
           ask(
               turn,
