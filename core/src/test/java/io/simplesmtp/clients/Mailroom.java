@@ -8,6 +8,7 @@ import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
 import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.CloseCause;
+import io.simplesmtp.server.Extension;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.Session;
@@ -67,6 +68,7 @@ final class Mailroom implements AutoCloseable {
                 .admission(Admission.DEFAULT.withConnectionsPerClient(5_000))
                 .tls(TlsConfig.fromPem(certificate, key))
                 .passwords(Mailroom::verify)
+                .extensions(Extension.BINARYMIME)
                 .handler(new Keeper()));
   }
 
