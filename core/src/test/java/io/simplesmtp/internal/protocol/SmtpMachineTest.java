@@ -27,6 +27,8 @@ class SmtpMachineTest {
   private static final Command MAIL = new Command.Mail(MailFrom.of(ReversePath.NULL), true);
   private static final Command RCPT = new Command.Rcpt(RcptTo.of(Mailbox.parse("a@b.org")), true);
 
+  private static final Command BDAT = new Command.Bdat(1, false);
+
   @Test
   void thePhaseTableIsTheOneThatWasAgreedOn() throws IOException {
     assertThat(table()).isEqualTo(golden());
@@ -39,7 +41,7 @@ class SmtpMachineTest {
     commands.put("MAIL", MAIL);
     commands.put("RCPT", RCPT);
     commands.put("DATA", new Command.Data());
-    commands.put("BDAT", new Command.Bdat(1, false));
+    commands.put("BDAT", BDAT);
     commands.put("BDAT LAST", new Command.Bdat(1, true));
     commands.put("STARTTLS", new Command.StartTls());
     commands.put("AUTH", new Command.Auth("PLAIN", Optional.empty()));
@@ -110,13 +112,16 @@ class SmtpMachineTest {
           case GREETED, REJECTED -> List.of();
           case READY -> List.of(EHLO);
           case MAIL -> List.of(EHLO, MAIL);
-          case RCPT -> List.of(EHLO, MAIL, RCPT);
-          case BDAT -> List.of(EHLO, MAIL, RCPT, new Command.Bdat(1, false));
+          case RCPT, DROPPING -> List.of(EHLO, MAIL, RCPT);
+          case BDAT -> List.of(EHLO, MAIL, RCPT, BDAT);
         };
     if (phase == Phase.REJECTED) {
       machine.rejected();
     }
     way.forEach(command -> machine.settle(command.verb(), machine.on(command), Reply.OK));
+    if (phase == Phase.DROPPING) {
+      machine.settle(Verb.BDAT, machine.on(BDAT), Replies.MESSAGE_TOO_BIG);
+    }
     assertThat(machine.phase()).isEqualTo(phase);
     return machine;
   }
