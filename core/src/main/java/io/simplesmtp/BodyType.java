@@ -1,7 +1,8 @@
 package io.simplesmtp;
 
 /**
- * How the content of a message is encoded, as BODY declares it (RFC 6152 section 3).
+ * How the content of a message is encoded, as BODY declares it (RFC 6152 section 3, RFC 3030
+ * section 3).
  *
  * <p>Immutable and safe for use by any thread. Prints itself as in the parameter BODY.
  */
@@ -9,7 +10,12 @@ public enum BodyType {
   /** {@code 7BIT}. */
   SEVEN_BIT("7BIT"),
   /** {@code 8BITMIME}. */
-  EIGHT_BIT_MIME("8BITMIME");
+  EIGHT_BIT_MIME("8BITMIME"),
+  /**
+   * {@code BINARYMIME}: any octets, which need not be lines of text, and which come with BDAT
+   * alone. Legal only where the server offers it.
+   */
+  BINARYMIME("BINARYMIME");
 
   private final String word;
 
@@ -28,7 +34,7 @@ public enum BodyType {
         return type;
       }
     }
-    throw new IllegalArgumentException("BODY is 7BIT or 8BITMIME");
+    throw new IllegalArgumentException("BODY is 7BIT, 8BITMIME or BINARYMIME");
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class Parameter<T> {
   /** {@code SIZE=}: the size of the message in octets, as the client declares it (RFC 1870). */
   public static final Parameter<Long> SIZE = valued("SIZE", Parameter::size);
 
-  /** {@code BODY=}: how the content is encoded (RFC 6152). */
+  /** {@code BODY=}: how the content is encoded (RFC 6152, RFC 3030 section 3). */
   public static final Parameter<BodyType> BODY = valued("BODY", BodyType::parse);
 
   /** {@code SMTPUTF8}: addresses and header may be UTF-8 (RFC 6531); its value is true. */

@@ -105,14 +105,23 @@ public interface Extension {
   }
 
   /**
-   * The client uses one of the verbs, at any time after EHLO or HELO. Leaves the mail transaction
-   * as it is.
+   * The client uses one of the verbs, at any time after EHLO or HELO but between the chunks of a
+   * message. Leaves the mail transaction as it is.
    *
    * @param verb one of {@link #verbs}
    * @param argument what stands behind the verb and a space; printable, may be empty
    */
   default Reply command(Session session, String verb, String argument) throws Exception {
     throw new UnsupportedOperationException(keyword() + " has no command " + verb);
+  }
+
+  /**
+   * BINARYMIME (RFC 3030 section 3): {@code BODY=BINARYMIME} is legal, for content of any octets,
+   * which comes with BDAT and need not be lines of text. Who takes such mail must be able to store
+   * it and hand it on.
+   */
+  static Extension binaryMime() {
+    return () -> "BINARYMIME";
   }
 
   /**

@@ -69,6 +69,7 @@ final class Mailroom implements AutoCloseable {
                 .admission(Admission.DEFAULT.withConnectionsPerClient(5_000))
                 .tls(TlsConfig.fromPem(certificate, key))
                 .passwords(Mailroom::verify)
+                .extensions(Extension.binaryMime())
                 .handler(new Keeper()));
   }
 

@@ -45,6 +45,11 @@ public final class Tool {
     return new Tool(program.orElseThrow(), folder);
   }
 
+  /** Where it is. */
+  public Path path() {
+    return program;
+  }
+
   /** Sets a variable of the program's environment. */
   public Tool with(String variable, String value) {
     environment.put(variable, value);

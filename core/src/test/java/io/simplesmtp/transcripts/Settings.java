@@ -129,6 +129,7 @@ final class Settings {
     String[] words = value.split(" ", -1);
     boolean isBare = words.length == 1;
     return switch (words[0]) {
+      case "BINARYMIME" -> Extension.binaryMime();
       case "DSN" -> Extension.dsn();
       case "REQUIRETLS" -> Extension.requireTls();
       case "MT-PRIORITY" -> isBare ? Extension.mtPriority() : Extension.mtPriority(words[1]);

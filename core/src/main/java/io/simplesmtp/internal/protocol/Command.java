@@ -52,6 +52,19 @@ public sealed interface Command {
     }
   }
 
+  /**
+   * BDAT (RFC 3030 section 2).
+   *
+   * @param size octets that follow the command
+   * @param isLast whether the message ends with them
+   */
+  record Bdat(long size, boolean isLast) implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.BDAT;
+    }
+  }
+
   /** RSET. */
   record Rset() implements Command {
     @Override

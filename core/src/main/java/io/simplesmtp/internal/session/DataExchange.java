@@ -7,6 +7,7 @@ import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.internal.wire.DataStream;
 import io.simplesmtp.internal.wire.ReplyWriter;
+import io.simplesmtp.internal.wire.Violation;
 import io.simplesmtp.internal.wire.WireReader;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
@@ -56,13 +57,14 @@ record DataExchange(
       observation.message(session, envelope, content.octets(), Replies.DATA_LOST);
       throw e;
     }
-    Reply reply = choose(content, answer);
+    Violation violation = content.violation();
+    Reply reply = violation == Violation.NONE ? answer : refusal(violation);
     observation.message(session, envelope, content.octets(), reply);
     return reply;
   }
 
   /** One reply for all: a refusal if one is refused, and then one to try again if there is one. */
-  private static @Nullable Reply folded(Envelope envelope, @Nullable DataReply answer) {
+  static @Nullable Reply folded(Envelope envelope, @Nullable DataReply answer) {
     return switch (answer) {
       case null -> null;
       case Reply reply -> reply;
@@ -80,9 +82,10 @@ record DataExchange(
     };
   }
 
-  private static Reply choose(DataStream content, Reply answer) {
-    return switch (content.violation()) {
-      case NONE -> answer;
+  /** The reply to mail data with a violation. */
+  static Reply refusal(Violation violation) {
+    return switch (violation) {
+      case NONE -> Replies.FAULT;
       case BARE_LINE_BREAK -> Replies.BARE_LINE_BREAK;
       case NUL -> Replies.NUL_IN_DATA;
       case LINE_TOO_LONG -> Replies.TEXT_LINE_TOO_LONG;

@@ -83,7 +83,9 @@ public final class Extensions {
         parameters.addAll(extension.rcptParameters());
       }
     }
-    Reply unused = Replies.hello(lines); // a line that is none is the extension's fault
+    if (!lines.isEmpty()) {
+      Reply unused = Replies.hello(lines); // a line that is none is the extension's fault
+    }
     return new Offer(lines, parameters, rules.mechanisms());
   }
 

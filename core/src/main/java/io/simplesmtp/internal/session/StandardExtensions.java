@@ -22,6 +22,7 @@ final class StandardExtensions {
         new Standard("SIZE", "SIZE " + rules.bounds().messageSize(), Parameter.SIZE), // RFC 1870
         new Standard("LIMITS", limits(rules.bounds())), // RFC 9422
         new Standard("8BITMIME", "8BITMIME", Parameter.BODY), // RFC 6152
+        new Standard("CHUNKING"), // RFC 3030
         new Standard("SMTPUTF8", "SMTPUTF8", Parameter.SMTPUTF8), // RFC 6531
         new Standard("ENHANCEDSTATUSCODES"), // RFC 2034
         new Standard("STARTTLS", List.of(), session -> startTls(rules, session)),

@@ -46,6 +46,23 @@ class CommandParserTest {
           EHLO                              | Malformed 501 5.5.4
           EHLO a b                          | Malformed 501 5.5.4
           EHLO pc\u00fc                     | Malformed 501 5.5.4
+          BDAT 0                            | Bdat[size=0, isLast=false]
+          bdat 0 last                       | Bdat[size=0, isLast=true]
+          BDAT 86000                        | Bdat[size=86000, isLast=false]
+          BDAT 9223372036854775807 LAST     | Bdat[size=9223372036854775807, isLast=true]
+          BDAT 00000000000000000006         | Bdat[size=6, isLast=false]
+          BDAT 000000000000000000006        | Malformed 421 4.5.4
+          BDAT 9223372036854775808          | Malformed 421 4.5.4
+          BDAT                              | Malformed 421 4.5.4
+          BDAT LAST                         | Malformed 421 4.5.4
+          BDAT -1                           | Malformed 421 4.5.4
+          BDAT 6LAST                        | Malformed 421 4.5.4
+          BDAT 6  LAST                      | Malformed 421 4.5.4
+          BDAT 6 LASTS                      | Malformed 421 4.5.4
+          BDAT 6 LAſT                  | Malformed 421 4.5.4
+          BDAT ٦                       | Malformed 421 4.5.4
+          BDATA 6                           | Malformed 421 4.5.4
+          BDA 6                             | Unknown[]
           MAIL FROM:<a@b.org>               | Mail[from=<a@b.org>]
           mail from:<a@b.org>               | Mail[from=<a@b.org>]
           MAIL FROM:<>                      | Mail[from=<>]
@@ -75,6 +92,7 @@ class CommandParserTest {
           MAIL FROM:<a@b.org> SIZE=1 SIZE=1 | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> BODY=8bitmime SMTPUTF8 | Mail[from=<a@b.org> BODY=8BITMIME SMTPUTF8]
           MAIL FROM:<a@b.org> BODY=7BIT     | Mail[from=<a@b.org> BODY=7BIT]
+          MAIL FROM:<a@b.org> BODY=BinaryMIME | Mail[from=<a@b.org> BODY=BINARYMIME]
           MAIL FROM:<a@b.org> BODY=9BIT     | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> SMTPUTF8=yes  | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> AUTH=<>       | Mail[from=<a@b.org> AUTH=<>]

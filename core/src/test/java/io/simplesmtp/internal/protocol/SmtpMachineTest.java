@@ -27,6 +27,8 @@ class SmtpMachineTest {
   private static final Command MAIL = new Command.Mail(MailFrom.of(ReversePath.NULL), true);
   private static final Command RCPT = new Command.Rcpt(RcptTo.of(Mailbox.parse("a@b.org")), true);
 
+  private static final Command BDAT = new Command.Bdat(1, false);
+
   @Test
   void thePhaseTableIsTheOneThatWasAgreedOn() throws IOException {
     assertThat(table()).isEqualTo(golden());
@@ -39,6 +41,8 @@ class SmtpMachineTest {
     commands.put("MAIL", MAIL);
     commands.put("RCPT", RCPT);
     commands.put("DATA", new Command.Data());
+    commands.put("BDAT", BDAT);
+    commands.put("BDAT LAST", new Command.Bdat(1, true));
     commands.put("STARTTLS", new Command.StartTls());
     commands.put("AUTH", new Command.Auth("PLAIN", Optional.empty()));
     commands.put("RSET", new Command.Rset());
@@ -49,6 +53,7 @@ class SmtpMachineTest {
     commands.put("QUIT", new Command.Quit());
     commands.put("extended", new Command.Extended("XFOO", ""));
     commands.put("unknown", new Command.Unknown());
+    commands.put("no BDAT", new Command.Malformed(Verb.BDAT, Replies.UNKNOWN_CHUNK_SIZE));
     commands.put("malformed", new Command.Malformed(Verb.MAIL, Replies.MAIL_ARGUMENT));
     return commands;
   }
@@ -83,6 +88,7 @@ class SmtpMachineTest {
   private static Reply outcome(Step step) {
     return switch (step) {
       case Step.Answer answer -> answer.reply();
+      case Step.Swallow swallow -> swallow.reply();
       case Step.Auth auth -> Replies.AUTHENTICATED;
       case Step.StartTls startTls -> Replies.READY_FOR_TLS;
       default -> Reply.OK;
@@ -100,18 +106,22 @@ class SmtpMachineTest {
             false,
             true);
     SmtpMachine machine = new SmtpMachine("s", rules, false);
-    machine.offer(new Offer(List.of(), Set.of(), List.of("PLAIN")));
+    machine.offer(new Offer(List.of("CHUNKING"), Set.of(), List.of("PLAIN")));
     List<Command> way =
         switch (phase) {
           case GREETED, REJECTED -> List.of();
           case READY -> List.of(EHLO);
           case MAIL -> List.of(EHLO, MAIL);
-          case RCPT -> List.of(EHLO, MAIL, RCPT);
+          case RCPT, DROPPING -> List.of(EHLO, MAIL, RCPT);
+          case BDAT -> List.of(EHLO, MAIL, RCPT, BDAT);
         };
     if (phase == Phase.REJECTED) {
       machine.rejected();
     }
     way.forEach(command -> machine.settle(command.verb(), machine.on(command), Reply.OK));
+    if (phase == Phase.DROPPING) {
+      machine.settle(Verb.BDAT, machine.on(BDAT), Replies.MESSAGE_TOO_BIG);
+    }
     assertThat(machine.phase()).isEqualTo(phase);
     return machine;
   }
