@@ -43,6 +43,16 @@ final class Ascii {
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == '\u2028' || c == '\u2029';
   }
 
+  /** Whether all characters are printable ASCII or spaces. */
+  static boolean isPrintable(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c <= '~');
+  }
+
+  /** Whether the text has a UTF-8 form, and no control character. */
+  static boolean isClean(String text) {
+    return isWellFormed(text) && text.chars().noneMatch(c -> isControl((char) c));
+  }
+
   /** Whether every surrogate has its partner, so that the text has a UTF-8 form. */
   static boolean isWellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {

@@ -26,6 +26,11 @@ public record MailFrom(ReversePath reversePath, Parameters parameters) {
     return parameters.has(Parameter.SMTPUTF8);
   }
 
+  /** Whether the content is any octets and no lines of text (RFC 3030 section 3). */
+  public boolean isBinary() {
+    return parameters.get(Parameter.BODY).filter(BodyType.BINARYMIME::equals).isPresent();
+  }
+
   /** The path in its angle brackets, and the parameters if there are any. */
   @Override
   public String toString() {

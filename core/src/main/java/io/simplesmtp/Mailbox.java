@@ -41,8 +41,7 @@ public record Mailbox(String localPart, Host host) implements ReversePath {
     if (isLong) {
       throw new IllegalArgumentException("A local-part has at most " + MAX_LOCAL_PART + " octets");
     }
-    if (localPart.chars().anyMatch(c -> Ascii.isControl((char) c))
-        || !Ascii.isWellFormed(localPart)) {
+    if (!Ascii.isClean(localPart)) {
       throw new IllegalArgumentException("A local-part has no control characters");
     }
   }

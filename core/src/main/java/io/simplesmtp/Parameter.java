@@ -1,6 +1,5 @@
 package io.simplesmtp;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,36 +21,72 @@ import java.util.regex.Pattern;
 public final class Parameter<T> {
 
   /** {@code SIZE=}: the size of the message in octets, as the client declares it (RFC 1870). */
-  public static final Parameter<Long> SIZE = new Parameter<>("SIZE", Parameter::size);
+  public static final Parameter<Long> SIZE = valued("SIZE", Parameter::size);
 
-  /** {@code BODY=}: how the content is encoded (RFC 6152). */
-  public static final Parameter<BodyType> BODY = new Parameter<>("BODY", Parameter::body);
+  /** {@code BODY=}: how the content is encoded (RFC 6152, RFC 3030 section 3). */
+  public static final Parameter<BodyType> BODY = valued("BODY", BodyType::parse);
 
   /** {@code SMTPUTF8}: addresses and header may be UTF-8 (RFC 6531); its value is true. */
-  public static final Parameter<Boolean> SMTPUTF8 =
-      new Parameter<>("SMTPUTF8", value -> flag(value));
+  public static final Parameter<Boolean> SMTPUTF8 = flag("SMTPUTF8");
 
   /**
-   * {@code AUTH=}: who submitted the message first, decoded from xtext; {@code <>} when that is not
-   * known, and always from a client that is not authenticated (RFC 4954 section 5).
+   * {@code AUTH=}: who submitted the message first; {@code <>} when that is not known, and always
+   * from a client that is not authenticated (RFC 4954 section 5).
    */
-  public static final Parameter<String> AUTH = new Parameter<>("AUTH", Parameter::submitter);
+  public static final Parameter<ReversePath> AUTH =
+      new Parameter<>("AUTH", value -> submitter(required(value)), Parameter::xtext);
+
+  /** {@code RET=}: how much of the message comes back with a report (RFC 3461 section 4.3). */
+  public static final Parameter<Ret> RET = valued("RET", Ret::parse);
+
+  /** {@code ENVID=}: the sender's own name for the transaction (RFC 3461 section 4.4). */
+  public static final Parameter<Envid> ENVID = valued("ENVID", Envid::parse);
+
+  /** {@code NOTIFY=} of RCPT: what the sender wants to be told (RFC 3461 section 4.1). */
+  public static final Parameter<Notify> NOTIFY = valued("NOTIFY", Notify::parse);
+
+  /** {@code ORCPT=} of RCPT: the recipient that the sender wrote (RFC 3461 section 4.2). */
+  public static final Parameter<OriginalRecipient> ORCPT =
+      valued("ORCPT", OriginalRecipient::parse);
+
+  /** {@code PRDR}: the client wants a reply to the data for each recipient (draft-hall-prdr). */
+  public static final Parameter<Boolean> PRDR = flag("PRDR");
+
+  /** {@code REQUIRETLS}: the message goes on under TLS or not at all (RFC 8689). */
+  public static final Parameter<Boolean> REQUIRETLS = flag("REQUIRETLS");
+
+  /** {@code MT-PRIORITY=}: how urgent the message is (RFC 6710). */
+  public static final Parameter<MtPriority> MT_PRIORITY = valued("MT-PRIORITY", MtPriority::parse);
+
+  /** {@code HOLDFOR=}: the time for which the message is kept first (RFC 4865). */
+  public static final Parameter<Hold.For> HOLDFOR = valued("HOLDFOR", Hold.For::parse);
+
+  /** {@code HOLDUNTIL=}: the time until which the message is kept first (RFC 4865). */
+  public static final Parameter<Hold.Until> HOLDUNTIL = valued("HOLDUNTIL", Hold.Until::parse);
+
+  /** {@code BY=}: the time in which the message is to be delivered (RFC 2852). */
+  public static final Parameter<DeliverBy> BY = valued("BY", DeliverBy::parse);
 
   /** {@code esmtp-keyword} of RFC 5321 section 4.1.2. */
   private static final Pattern KEYWORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
 
   private static final int MAX_SIZE_DIGITS = 20;
+  private static final int MAX_SUBMITTER = 500;
 
   private final String keyword;
   private final Function<Optional<String>, T> parser;
+  private final Function<T, String> printer;
 
-  private Parameter(String keyword, Function<Optional<String>, T> parser) {
+  private Parameter(
+      String keyword, Function<Optional<String>, T> parser, Function<T, String> printer) {
     this.keyword = keyword;
     this.parser = parser;
+    this.printer = printer;
   }
 
   /**
-   * Makes a parameter, for a service extension of your own.
+   * Makes a parameter, for a service extension of your own. Its values print themselves as they
+   * stand after the equals sign; the value of one that has no equals sign is {@code true}.
    *
    * @param keyword letters, digits and hyphens, the first no hyphen; kept in capitals
    * @param parser reads what stands after the equals sign, empty when there is none, and throws an
@@ -63,7 +98,23 @@ public final class Parameter<T> {
     if (!KEYWORD.matcher(keyword).matches()) {
       throw new IllegalArgumentException("Not the keyword of a parameter: " + keyword);
     }
-    return new Parameter<>(keyword.toUpperCase(Locale.ROOT), parser);
+    return new Parameter<>(keyword.toUpperCase(Locale.ROOT), parser, Object::toString);
+  }
+
+  private static <T> Parameter<T> valued(String keyword, Function<String, T> parser) {
+    return new Parameter<>(keyword, value -> parser.apply(required(value)), Object::toString);
+  }
+
+  private static Parameter<Boolean> flag(String keyword) {
+    return new Parameter<>(
+        keyword,
+        value -> {
+          if (value.isPresent()) {
+            throw new IllegalArgumentException(keyword + " has no value");
+          }
+          return true;
+        },
+        Object::toString);
   }
 
   /** The keyword in capitals. */
@@ -81,14 +132,22 @@ public final class Parameter<T> {
     return parser.apply(value);
   }
 
+  /** The parameter as it stands in a command, such as {@code SIZE=100}. */
+  public String print(T value) {
+    return Boolean.TRUE.equals(value) ? keyword : keyword + "=" + printer.apply(value);
+  }
+
   @Override
   public String toString() {
     return keyword;
   }
 
+  private static String required(Optional<String> value) {
+    return value.orElseThrow(() -> new IllegalArgumentException("The parameter has a value"));
+  }
+
   /** RFC 1870 section 3: one to twenty digits; more than a long holds counts as the largest. */
-  private static Long size(Optional<String> value) {
-    String digits = value.orElse("");
+  private static Long size(String digits) {
     if (digits.isEmpty()
         || digits.length() > MAX_SIZE_DIGITS
         || !digits.chars().allMatch(c -> Ascii.isDigit((char) c))) {
@@ -101,63 +160,19 @@ public final class Parameter<T> {
     }
   }
 
-  private static BodyType body(Optional<String> value) {
-    String written = value.orElse("");
-    if (Ascii.equalsIgnoreCase(written, "7BIT")) {
-      return BodyType.SEVEN_BIT;
+  /** RFC 4954 sections 3 and 5: an xtext of at most 500 characters. */
+  private static ReversePath submitter(String xtext) {
+    if (xtext.length() > MAX_SUBMITTER) {
+      throw new IllegalArgumentException("AUTH has at most " + MAX_SUBMITTER + " characters");
     }
-    if (Ascii.equalsIgnoreCase(written, "8BITMIME")) {
-      return BodyType.EIGHT_BIT_MIME;
-    }
-    throw new IllegalArgumentException("BODY is 7BIT or 8BITMIME");
+    String decoded = Xtext.decode(xtext);
+    return decoded.equals("<>") ? ReversePath.NULL : Mailbox.parse(decoded);
   }
 
-  private static Boolean flag(Optional<String> value) {
-    if (value.isPresent()) {
-      throw new IllegalArgumentException("SMTPUTF8 has no value");
-    }
-    return true;
-  }
-
-  private static String submitter(Optional<String> value) {
-    String xtext = value.orElse("");
-    if (xtext.isEmpty()) {
-      throw new IllegalArgumentException("AUTH is a mailbox or <>");
-    }
-    String decoded = xtext.equals("<>") ? xtext : decodeXtext(xtext);
-    if (decoded.chars().anyMatch(c -> Ascii.isControl((char) c))) {
-      throw new IllegalArgumentException("AUTH has no control characters");
-    }
-    return decoded;
-  }
-
-  /** RFC 3461 section 4: {@code xtext = *( xchar / hexchar )}, {@code hexchar = "+" 2HEXDIG}. */
-  private static String decodeXtext(String xtext) {
-    byte[] octets = new byte[xtext.length()];
-    int n = 0;
-    for (int i = 0; i < xtext.length(); i++) {
-      char c = xtext.charAt(i);
-      if (c < '!' || c > '~' || c == '=') {
-        throw new IllegalArgumentException("Not an xtext");
-      }
-      if (c == '+') {
-        octets[n++] = (byte) (hexDigit(xtext, i + 1) * 16 + hexDigit(xtext, i + 2));
-        i += 2;
-      } else {
-        octets[n++] = (byte) c;
-      }
-    }
-    return new String(octets, 0, n, StandardCharsets.UTF_8);
-  }
-
-  private static int hexDigit(String text, int at) {
-    char c = at < text.length() ? text.charAt(at) : ' ';
-    if (Ascii.isDigit(c)) {
-      return c - '0';
-    }
-    if (c >= 'A' && c <= 'F') {
-      return c - 'A' + 10;
-    }
-    throw new IllegalArgumentException("Not an xtext");
+  private static String xtext(ReversePath submitter) {
+    return switch (submitter) {
+      case Mailbox mailbox -> Xtext.encode(mailbox.toString());
+      case NullPath nobody -> nobody.path();
+    };
   }
 }

@@ -64,8 +64,17 @@ public final class Parameters {
     return values.hashCode();
   }
 
+  /** The parameters as they stand behind a path, such as {@code SIZE=100 BODY=8BITMIME}. */
   @Override
   public String toString() {
-    return values.toString();
+    StringBuilder text = new StringBuilder();
+    for (Parameter<?> parameter : values.keySet()) {
+      text.append(text.isEmpty() ? "" : " ").append(print(parameter));
+    }
+    return text.toString();
+  }
+
+  private <T> String print(Parameter<T> parameter) {
+    return parameter.print(get(parameter).orElseThrow());
   }
 }

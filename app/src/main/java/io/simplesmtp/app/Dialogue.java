@@ -6,6 +6,7 @@ import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.Session;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 

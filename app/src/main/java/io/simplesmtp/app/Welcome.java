@@ -5,6 +5,7 @@ import io.simplesmtp.server.SmtpServer;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 
 /**
@@ -16,8 +17,7 @@ record Welcome(ServerFlags flags, List<Host> domains) {
 
   /** Prints; the listeners are those of the flags. */
   void print(PrintStream out, SmtpServer server) {
-    List<InetSocketAddress> addresses =
-        server.addresses().stream().map(InetSocketAddress.class::cast).toList();
+    List<SocketAddress> addresses = server.addresses();
     int submissions = addresses.size() - flags.listen.submissions.size();
     int submission = submissions - flags.listen.submission.size();
     for (int i = 0; i < addresses.size(); i++) {
@@ -36,19 +36,22 @@ record Welcome(ServerFlags flags, List<Host> domains) {
             + domain());
   }
 
-  /** {@code HOST:PORT} as the flags write it. */
-  static String text(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+  /** As the flags write it: {@code HOST:PORT}, or {@code unix:PATH}. */
+  static String text(SocketAddress address) {
+    if (!(address instanceof InetSocketAddress inet)) {
+      return "unix:" + address;
+    }
+    String host = inet.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + inet.getPort();
   }
 
   private String domain() {
     return domains.isEmpty() ? "example.org" : domains.get(0).toString();
   }
 
-  private static InetSocketAddress reachable(InetSocketAddress address) {
-    return address.getAddress().isAnyLocalAddress()
-        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort())
+  private static SocketAddress reachable(SocketAddress address) {
+    return address instanceof InetSocketAddress inet && inet.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), inet.getPort())
         : address;
   }
 }

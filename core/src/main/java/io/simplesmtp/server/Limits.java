@@ -15,10 +15,11 @@ package io.simplesmtp.server;
  * @param textLine octets of a line of mail data with its CRLF; 554 5.6.0 past it; 1 MiB (RFC 5321
  *     section 4.5.3.1.6 asks for 1,000 at least)
  * @param lineEndings what is done with bare CR, bare LF and NUL in mail data; {@code STRICT}
- * @param recipients accepted in one transaction; 452 4.5.3 to one more; 1,000 (RFC 5321 section
- *     4.5.3.1.8 asks for 100 at least)
- * @param recipientDomains different domains of the recipients accepted in one transaction; 452
- *     4.5.3 to a recipient at one more; 1,000
+ * @param recipients accepted in one transaction; 452 4.5.3 to one more, announced with LIMITS (RFC
+ *     9422); 1,000 (RFC 5321 section 4.5.3.1.8 asks for 100 at least)
+ * @param recipientDomains different domains of the recipients accepted in a session; 452 4.5.3 to a
+ *     recipient at one more; 10,000; announced with LIMITS if it is less than {@code recipients}
+ *     (RFC 9422 section 4.3)
  * @param messageSize octets of a message; 552 5.3.4 past it, announced with SIZE (RFC 1870); 25 MiB
  * @param headerSize octets before the first empty line of a message; 552 5.3.4 past it; 256 KiB
  * @param errors 4xx and 5xx replies since the last accepted message, but for those to recipients
@@ -26,7 +27,8 @@ package io.simplesmtp.server;
  * @param commandsWithoutMail HELO, EHLO, RSET, NOOP, VRFY, EXPN and HELP since the last accepted
  *     message; 421 4.7.0 to one more; 100
  * @param authFailures failed AUTH commands of a session; 421 4.7.0 in the place of the last; 3
- * @param messages mail transactions of a session; 421 4.7.0 to one more MAIL; 10,000
+ * @param messages mail transactions of a session; 421 4.7.0 to one more MAIL, announced with
+ *     LIMITS; 10,000
  */
 public record Limits(
     int commandLine,
@@ -48,7 +50,7 @@ public record Limits(
           1 << 20,
           LineEndings.STRICT,
           1_000,
-          1_000,
+          10_000,
           25L << 20,
           256L << 10,
           20,

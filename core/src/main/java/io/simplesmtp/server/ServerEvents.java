@@ -40,7 +40,7 @@ public interface ServerEvents {
   /**
    * The handler has answered a whole message with a reply for each recipient. What comes of the
    * message as a whole is told next: it is accepted if at least one recipient is, but in SMTP
-   * without {@link Prdr} as {@link PerRecipient#folded} says.
+   * without {@link io.simplesmtp.Parameter#PRDR} as {@link PerRecipient#folded} says.
    */
   default void perRecipient(Session session, Envelope envelope, PerRecipient replies) {}
 

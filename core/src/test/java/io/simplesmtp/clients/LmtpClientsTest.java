@@ -131,6 +131,7 @@ class LmtpClientsTest {
         anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
         for version in (None, ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
             with smtplib.LMTP(sys.argv[1]) as lmtp:
+                lmtp._host = 'mx.test'  # for SNI, which it takes the path for
                 if version:
                     anybody.minimum_version = ssl.TLSVersion.TLSv1_2
                     anybody.maximum_version = version

@@ -8,6 +8,7 @@ import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
 import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.CloseCause;
+import io.simplesmtp.server.Extension;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.Session;
@@ -64,9 +65,11 @@ final class Mailroom implements AutoCloseable {
                 .listen(Listener.submissions(free()))
                 .listen(TestServer.loopback().withTls(Tls.NONE).withAuthWithoutTls(true))
                 .limits(limits)
+                .extensions(Extension.dsn())
                 .admission(Admission.DEFAULT.withConnectionsPerClient(5_000))
                 .tls(TlsConfig.fromPem(certificate, key))
                 .passwords(Mailroom::verify)
+                .extensions(Extension.binaryMime())
                 .handler(new Keeper()));
   }
 
@@ -162,6 +165,13 @@ final class Mailroom implements AutoCloseable {
     Mail includes(String text) {
       assertThat(new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
           .contains(text);
+      return this;
+    }
+
+    /** Checks the parameters that came with MAIL, and those with the first RCPT. */
+    Mail asks(String ofMail, String ofRcpt) {
+      assertThat(envelope.mailFrom().parameters().toString()).contains(ofMail);
+      assertThat(envelope.recipients().get(0).parameters()).hasToString(ofRcpt);
       return this;
     }
 

@@ -59,8 +59,14 @@ final class Postfix implements AutoCloseable {
 
   /** Puts a message into the queue, as a program on its machine does. */
   void send(String message, String from, String... to) throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of("-C", settings.toString(), "-i", "-f", from, "--"));
+    sendWith(List.of(), message, from, to);
+  }
+
+  /** The same, with more options of the program. */
+  void sendWith(List<String> options, String message, String from, String... to) throws Exception {
+    List<String> command = new ArrayList<>(List.of("-C", settings.toString(), "-i", "-f", from));
+    command.addAll(options);
+    command.add("--");
     command.addAll(List.of(to));
     sendmail
         .runWith(Messages.octets(message.replace("\r\n", "\n")), command.toArray(String[]::new))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.simplesmtp.ReversePath;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,19 @@ class PostfixTest {
       assertThat(postfix.log()).contains("status=bounced", "status=sent (250 2.0.0 Queued as ");
     }
     mailroom.isEmpty();
+  }
+
+  @Test
+  void passesOnWhatItsUserAsksOfReports() throws Exception {
+    try (Postfix postfix = Postfix.relayingTo(mailroom.port(), folder)) {
+      List<String> options = List.of("-N", "success,delay", "-R", "hdrs", "-V", "QQ+1");
+      postfix.sendWith(options, Messages.PLAIN, FROM, "\"d d\"@example.net");
+      relayed(Messages.PLAIN)
+          .asks("RET=HDRS", "ORCPT=rfc822;d+20d@example.net NOTIFY=SUCCESS,DELAY")
+          .asks("ENVID=QQ+2B1", "ORCPT=rfc822;d+20d@example.net NOTIFY=SUCCESS,DELAY");
+      postfix.send(Messages.utf8(), FROM, "j\u00f6rg@example.net");
+      relayed(Messages.utf8()).isUtf8().asks("SMTPUTF8", "ORCPT=utf-8;j\u00f6rg@example.net");
+    }
   }
 
   @Test

@@ -122,6 +122,22 @@ class PythonTest {
   }
 
   @Test
+  void asksForReports() throws Exception {
+    String program =
+        """
+        with connect() as smtp:
+            print(smtp.sendmail('ann@example.org', 'bob@example.net', message,
+                ['RET=HDRS', 'ENVID=QQ+2B1'],
+                ['NOTIFY=SUCCESS,DELAY', 'ORCPT=rfc822;Bob+2Bnews@example.net']))
+        """;
+    run(program, mailroom.port(), Messages.PLAIN).succeeds().says("{}");
+    mailroom
+        .take()
+        .isFor(FROM, TO)
+        .asks("RET=HDRS ENVID=QQ+2B1", "NOTIFY=SUCCESS,DELAY ORCPT=rfc822;Bob+2Bnews@example.net");
+  }
+
+  @Test
   void hearsBeforeItSendsThatAMessageIsTooBig() throws Exception {
     String program =
         """
@@ -152,6 +168,36 @@ class PythonTest {
     run(program, mailroom.port(), Messages.PLAIN).succeeds().says("552 b'5.3.4 ", "{}");
     mailroom.take().isFor(FROM, TO).contains(Messages.PLAIN);
     mailroom.isEmpty();
+  }
+
+  @Test
+  void sendsBinaryContentInPipelinedChunks() throws Exception {
+    String program =
+        """
+        binary = message + bytes(range(256)) * 400
+        with connect() as smtp:
+            smtp.ehlo()
+            smtp.mail('ann@example.org', ['BODY=BINARYMIME'])
+            smtp.rcpt('bob@example.net')
+            print(smtp.docmd('DATA'))
+            sizes = [len(binary[at:at + 10000]) for at in range(0, len(binary), 10000)]
+            for at, size in enumerate(sizes):
+                smtp.putcmd('BDAT %d' % size)
+                smtp.send(binary[at * 10000:at * 10000 + size])
+            smtp.putcmd('BDAT 0 LAST')
+            print({smtp.getreply() for size in sizes})
+            print(smtp.getreply())
+        """;
+    run(program, mailroom.port(), Messages.PLAIN)
+        .succeeds()
+        .says(
+            "(503, b'5.5.1 BODY=BINARYMIME needs BDAT')\n{(250, b'2.0.0 Chunk received')}\n"
+                + "(250, b'2.0.0 Queued as ");
+    StringBuilder octets = new StringBuilder();
+    for (char octet = 0; octet < 256; octet++) {
+      octets.append(octet);
+    }
+    mailroom.take().isFor(FROM, TO).contains(Messages.PLAIN + octets.toString().repeat(400));
   }
 
   private Tool.Output run(String program, int port, String message) throws Exception {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,22 +22,51 @@ class RfcMapTest {
 
   @Test
   void eachRowNamesWhatExists() throws IOException {
-    List<String> rows =
-        Files.readAllLines(Sources.root().resolve("docs/rfc-map.md")).stream()
-            .filter(line -> line.startsWith("| ") && !line.startsWith("| rule"))
-            .toList();
+    List<String> rows = rows(section -> !isAboutExtensions(section));
     List<String> faults = new ArrayList<>();
     for (String row : rows) {
-      String[] cells = row.split("\\|", -1);
-      if (cells.length != 6) {
-        faults.add("not four cells: " + row);
-      } else {
-        check(row, names(cells[3]), this::isClass, faults);
-        check(row, names(cells[4]), this::isShown, faults);
-      }
+      String[] cells = cells(row, faults);
+      check(row, names(cells[3]), this::isClass, faults);
+      check(row, names(cells[4]), this::isShown, faults);
     }
     assertThat(rows).hasSizeGreaterThan(40);
     assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void eachExtensionSaysWhatIsEnforcedAndWhatShowsIt() throws IOException {
+    List<String> rows = rows(RfcMapTest::isAboutExtensions);
+    List<String> faults = new ArrayList<>();
+    for (String row : rows) {
+      String[] cells = cells(row, faults);
+      check(row, names(cells[4]), this::isShown, faults);
+      if (names(cells[1]).isEmpty() || cells[2].isBlank() || cells[3].isBlank()) {
+        faults.add("empty cell: " + row);
+      }
+    }
+    assertThat(rows).hasSizeGreaterThan(10);
+    assertThat(faults).isEmpty();
+  }
+
+  /** The rows of the tables of some sections, without the heads of the tables. */
+  private static List<String> rows(Predicate<String> ofSection) throws IOException {
+    String map = Files.readString(Sources.root().resolve("docs/rfc-map.md"));
+    return Arrays.stream(map.split("\n## "))
+        .filter(ofSection)
+        .flatMap(section -> section.lines().filter(line -> line.startsWith("| ")).skip(1))
+        .toList();
+  }
+
+  private static boolean isAboutExtensions(String section) {
+    return section.startsWith("Service extensions\n");
+  }
+
+  private static String[] cells(String row, List<String> faults) {
+    String[] cells = row.split("\\|", -1);
+    if (cells.length != 6) {
+      faults.add("not four cells: " + row);
+    }
+    return Arrays.copyOf(cells, 6);
   }
 
   private interface Check {

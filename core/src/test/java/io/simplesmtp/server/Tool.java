@@ -46,7 +46,7 @@ public final class Tool {
   }
 
   /** Where it is. */
-  Path path() {
+  public Path path() {
     return program;
   }
 

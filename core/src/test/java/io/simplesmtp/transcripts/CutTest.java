@@ -16,12 +16,17 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What a server says and does is the same however the octets of its client are cut. */
@@ -29,6 +34,15 @@ final class CutTest {
 
   private static final int SESSIONS = 2_000;
   private static final int LINES = 40;
+
+  private static final List<String> SERVER =
+      List.of(
+          "# Any",
+          "server: auth offered",
+          "server: auth-without-tls",
+          "server: max-size 1000",
+          "server: user ann secret",
+          "C-close");
 
   /** What gets a session somewhere, over and over. */
   private static final List<String> PROPER =
@@ -66,6 +80,13 @@ final class CutTest {
           "x".repeat(300),
           "y".repeat(3000),
           "MAIL FROM:<a@b.org> SIZE=9",
+          "BDAT 3",
+          "BDAT 30",
+          "BDAT 2 LAST",
+          "BDAT 25 LAST",
+          "BDAT 0",
+          "BDAT 0 LAST",
+          "BDAT x",
           "QUIT");
 
   private static final List<String> ENDS =
@@ -79,13 +100,47 @@ final class CutTest {
     Map<String, Integer> outcomes = new TreeMap<>();
     for (int i = 0; i < SESSIONS; i++) {
       String input = input(random);
-      List<String> whole = run(input, Integer.MAX_VALUE);
-      assertThat(run(input, 1)).as(input).isEqualTo(whole);
-      assertThat(run(input, 1 + random.nextInt(7))).as(input).isEqualTo(whole);
+      List<String> whole = run(SERVER, input, at -> Integer.MAX_VALUE);
+      int piece = 1 + random.nextInt(7);
+      assertThat(run(SERVER, input, at -> 1)).as(input).isEqualTo(whole);
+      assertThat(run(SERVER, input, at -> piece)).as(input).isEqualTo(whole);
       whole.forEach(outcome -> outcomes.merge(outcome, 1, Integer::sum));
     }
     assertThat(outcomes.get("accepted")).isGreaterThan(SESSIONS / 10);
     assertThat(outcomes.get("refused")).isGreaterThan(SESSIONS / 10);
+  }
+
+  @Test
+  void chunksDoNotDependOnHowTheirOctetsAreCut() throws Exception {
+    Path folder =
+        Path.of(Objects.requireNonNull(CutTest.class.getResource("/transcripts/bdat")).toURI());
+    int splits = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        List<String> lines = Files.readAllLines(file);
+        String input = input(Transcript.parse(lines));
+        List<String> whole = run(lines, input, at -> Integer.MAX_VALUE);
+        for (int split = 1; split < input.length(); split++) {
+          int end = split;
+          assertThat(run(lines, input, at -> at < end ? end - at : Integer.MAX_VALUE))
+              .as("%s, cut at %d", file, split)
+              .isEqualTo(whole);
+          splits++;
+        }
+      }
+    }
+    assertThat(splits).isGreaterThan(10_000);
+  }
+
+  /** All that the client of a transcript sends. */
+  private static String input(Transcript transcript) {
+    StringBuilder input = new StringBuilder();
+    for (Step step : transcript.steps()) {
+      if (step instanceof Step.Send send) {
+        input.append(new String(send.octets().bytes(), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return input.toString();
   }
 
   private static String input(Random random) {
@@ -103,19 +158,11 @@ final class CutTest {
   }
 
   /** What the server said, and what its application was asked. */
-  private static List<String> run(String input, int piece) {
-    Transcript transcript =
-        Transcript.parse(
-            List.of(
-                "# Any",
-                "server: auth offered",
-                "server: auth-without-tls",
-                "server: max-size 1000",
-                "server: user ann secret",
-                "C-close"));
+  private static List<String> run(List<String> lines, String input, IntUnaryOperator most) {
+    Transcript transcript = Transcript.parse(lines);
     Application application = new Application(transcript);
     Settings settings = transcript.settings();
-    Pieces transport = new Pieces(input.getBytes(StandardCharsets.ISO_8859_1), piece, settings);
+    Pieces transport = new Pieces(input.getBytes(StandardCharsets.ISO_8859_1), most, settings);
     new Conversation(
             "S1",
             transport,
@@ -130,12 +177,22 @@ final class CutTest {
     return all;
   }
 
-  /** Input in pieces of at most a length. */
-  private record Pieces(InputStream rest, int most, Settings settings, ByteArrayOutputStream said)
+  /** Input in pieces, each of at most a length that depends on where it begins. */
+  private record Pieces(
+      int size,
+      InputStream rest,
+      IntUnaryOperator most,
+      Settings settings,
+      ByteArrayOutputStream said)
       implements Transport {
 
-    Pieces(byte[] octets, int most, Settings settings) {
-      this(new ByteArrayInputStream(octets), most, settings, new ByteArrayOutputStream());
+    Pieces(byte[] octets, IntUnaryOperator most, Settings settings) {
+      this(
+          octets.length,
+          new ByteArrayInputStream(octets),
+          most,
+          settings,
+          new ByteArrayOutputStream());
     }
 
     @Override
@@ -148,7 +205,8 @@ final class CutTest {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-          return rest.read(target, offset, Math.min(length, most));
+          int at = size - rest.available();
+          return rest.read(target, offset, Math.min(length, most.applyAsInt(at)));
         }
       };
     }

@@ -13,7 +13,6 @@ import io.simplesmtp.server.Extension;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.LineEndings;
 import io.simplesmtp.server.Listener;
-import io.simplesmtp.server.Prdr;
 import io.simplesmtp.server.Protocol;
 import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.Timeouts;
@@ -41,9 +40,9 @@ final class Settings {
           .withAuth(Auth.NONE);
   private Limits limits = Limits.DEFAULT;
   private Timeouts timeouts = Timeouts.DEFAULT;
-  private final List<Extension> extensions = new ArrayList<>();
   private String banner = "";
   private List<SaslMechanism> mechanisms = MECHANISMS;
+  private final List<Extension> extended = new ArrayList<>();
 
   /** Takes one setting: its name and, behind a space, its value. */
   void set(String setting) {
@@ -53,7 +52,6 @@ final class Settings {
     switch (name) {
       case "protocol" ->
           listener = listener.withProtocol(Protocol.valueOf(value.toUpperCase(Locale.ROOT)));
-      case "extension" -> extensions.add(extension(value));
       case "banner" -> banner = value;
       case "tls" -> listener = listener.withTls(Tls.valueOf(value.toUpperCase(Locale.ROOT)));
       case "auth" -> listener = listener.withAuth(Auth.valueOf(value.toUpperCase(Locale.ROOT)));
@@ -66,6 +64,8 @@ final class Settings {
       case "lenient" -> listener = listener.withLenient(true);
       case "line-endings" ->
           limits = limits.withLineEndings(LineEndings.valueOf(value.toUpperCase(Locale.ROOT)));
+      case "extension" -> extended.add(extension(value));
+      case "max-domains" -> limits = limits.withRecipientDomains(Integer.parseInt(value));
       case "max-recipients" -> limits = limits.withRecipients(Integer.parseInt(value));
       case "max-size" -> limits = limits.withMessageSize(Long.parseLong(value));
       case "max-header" -> limits = limits.withHeaderSize(Long.parseLong(value));
@@ -93,7 +93,7 @@ final class Settings {
     Rules rules =
         SessionSettings.rules(
             host, listener, limits, true, offered.stream().map(SaslMechanism::name).toList());
-    Extensions all = new Extensions(rules, extensions);
+    Extensions all = new Extensions(rules, extended);
     return new SessionSettings(
         rules,
         new CommandParser(all.grammar(), listener.isLenient(), host),
@@ -114,10 +114,10 @@ final class Settings {
             .hostname(HOSTNAME)
             .banner(banner)
             .listen(listener)
-            .extensions(extensions.toArray(new Extension[0]))
             .limits(limits)
             .timeouts(timeouts)
             .passwords(application.passwords())
+            .extensions(extended.toArray(new Extension[0]))
             .mechanisms(mechanisms.toArray(new SaslMechanism[0]))
             .events(application.events())
             .handler(application);
@@ -127,11 +127,24 @@ final class Settings {
     return builder.start();
   }
 
-  private static Extension extension(String keyword) {
-    return switch (keyword) {
-      case "PRDR" -> new Prdr();
-      default -> throw new IllegalArgumentException("No such extension: " + keyword);
+  /** The keyword of a service extension, and what stands behind it in the answer to EHLO. */
+  private static Extension extension(String value) {
+    String[] words = value.split(" ", -1);
+    boolean isBare = words.length == 1;
+    return switch (words[0]) {
+      case "BINARYMIME" -> Extension.binaryMime();
+      case "PRDR" -> Extension.prdr();
+      case "DSN" -> Extension.dsn();
+      case "REQUIRETLS" -> Extension.requireTls();
+      case "MT-PRIORITY" -> isBare ? Extension.mtPriority() : Extension.mtPriority(words[1]);
+      case "FUTURERELEASE" -> Extension.futureRelease(seconds(words[1]));
+      case "DELIVERBY" -> isBare ? Extension.deliverBy() : Extension.deliverBy(seconds(words[1]));
+      default -> throw new IllegalArgumentException("No such extension: " + value);
     };
+  }
+
+  private static Duration seconds(String value) {
+    return Duration.ofSeconds(Integer.parseInt(value));
   }
 
   private static Duration millis(String value) {

@@ -24,16 +24,24 @@ public sealed interface Command {
     }
   }
 
-  /** MAIL FROM. */
-  record Mail(MailFrom from) implements Command {
+  /**
+   * MAIL FROM.
+   *
+   * @param isAscii whether nothing in the line needs SMTPUTF8
+   */
+  record Mail(MailFrom from, boolean isAscii) implements Command {
     @Override
     public Verb verb() {
       return Verb.MAIL;
     }
   }
 
-  /** RCPT TO. */
-  record Rcpt(RcptTo to) implements Command {
+  /**
+   * RCPT TO.
+   *
+   * @param isAscii whether nothing in the line needs SMTPUTF8
+   */
+  record Rcpt(RcptTo to, boolean isAscii) implements Command {
     @Override
     public Verb verb() {
       return Verb.RCPT;
@@ -45,6 +53,19 @@ public sealed interface Command {
     @Override
     public Verb verb() {
       return Verb.DATA;
+    }
+  }
+
+  /**
+   * BDAT (RFC 3030 section 2).
+   *
+   * @param size octets that follow the command
+   * @param isLast whether the message ends with them
+   */
+  record Bdat(long size, boolean isLast) implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.BDAT;
     }
   }
 

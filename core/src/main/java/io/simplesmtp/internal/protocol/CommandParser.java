@@ -29,6 +29,7 @@ public final class CommandParser {
 
   private static final int MAX_HELLO = 255;
   private static final int MAX_MECHANISM = 20;
+  private static final int MAX_SIZE_DIGITS = 20;
   private static final String SMTPUTF8 = " SMTPUTF8";
 
   private final boolean isLenient;
@@ -65,7 +66,8 @@ public final class CommandParser {
     }
     return argument.isPresent()
         ? parse(verb, argument.get())
-        : new Command.Malformed(verb, Replies.BAD_LINE);
+        : new Command.Malformed(
+            verb, verb == Verb.BDAT ? Replies.UNKNOWN_CHUNK_SIZE : Replies.BAD_LINE);
   }
 
   private Command parse(Verb verb, String argument) {
@@ -76,6 +78,7 @@ public final class CommandParser {
       case MAIL -> mail(argument);
       case RCPT -> rcpt(argument);
       case DATA -> alone(verb, argument, new Command.Data());
+      case BDAT -> bdat(argument);
       case RSET -> alone(verb, argument, new Command.Rset());
       case NOOP -> new Command.Noop();
       case QUIT -> alone(verb, argument, new Command.Quit());
@@ -95,7 +98,46 @@ public final class CommandParser {
             : new Command.Malformed(Verb.EXTENDED, Replies.BAD_LINE);
       }
     }
-    return new Command.Unknown();
+    return isChunkLike(line, from, verbEnd)
+        ? new Command.Malformed(Verb.BDAT, Replies.UNKNOWN_CHUNK_SIZE)
+        : new Command.Unknown();
+  }
+
+  /**
+   * {@code "BDAT" SP chunk-size [SP "LAST"]}, RFC 3030 section 2; a size has at most 20 digits and
+   * fits a long. Whatever is no such line leaves it open where the next command begins.
+   */
+  private static Command bdat(String argument) {
+    int space = argument.indexOf(' ');
+    String digits = space < 0 ? argument : argument.substring(0, space);
+    boolean isLast = space >= 0 && isLast(argument, space + 1);
+    boolean isNumber =
+        !digits.isEmpty()
+            && digits.length() <= MAX_SIZE_DIGITS
+            && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (isNumber && isLast == (space >= 0)) {
+      try {
+        return new Command.Bdat(Long.parseLong(digits), isLast);
+      } catch (NumberFormatException e) {
+        // More than there can be.
+      }
+    }
+    return new Command.Malformed(Verb.BDAT, Replies.UNKNOWN_CHUNK_SIZE);
+  }
+
+  private static boolean isLast(String argument, int from) {
+    String marker = argument.substring(from);
+    return marker.equalsIgnoreCase("LAST") && isAscii(marker);
+  }
+
+  /**
+   * Whether a line was probably meant as a BDAT, so that a chunk may follow.
+   *
+   * @param to the end of its first word, or of as much of the line as there is
+   */
+  public static boolean isChunkLike(byte[] line, int from, int to) {
+    int end = from + Verb.BDAT.name().length();
+    return end <= to && matches(Verb.BDAT.name(), line, from, end);
   }
 
   private static Command alone(Verb verb, String argument, Command command) {
@@ -132,8 +174,11 @@ public final class CommandParser {
       return new Command.Malformed(Verb.MAIL, Replies.BAD_SENDER);
     }
     try {
+      Parameters parameters = parameters(raw.get().parameters(), grammar.mailParameters());
+      boolean isAsciiSubmitter =
+          parameters.get(Parameter.AUTH).map(ReversePath::isAscii).orElse(true);
       return new Command.Mail(
-          new MailFrom(path, parameters(raw.get().parameters(), grammar.mailParameters())));
+          new MailFrom(path, parameters), isAsciiSubmitter && isAscii(argument));
     } catch (BadParameter e) {
       return new Command.Malformed(Verb.MAIL, e.reply);
     }
@@ -155,7 +200,8 @@ public final class CommandParser {
     }
     try {
       return new Command.Rcpt(
-          new RcptTo(mailbox, parameters(raw.get().parameters(), grammar.rcptParameters())));
+          new RcptTo(mailbox, parameters(raw.get().parameters(), grammar.rcptParameters())),
+          isAscii(argument));
     } catch (BadParameter e) {
       return new Command.Malformed(Verb.RCPT, e.reply);
     }
@@ -271,6 +317,7 @@ public final class CommandParser {
     Verb.MAIL,
     Verb.RCPT,
     Verb.DATA,
+    Verb.BDAT,
     Verb.EHLO,
     Verb.HELO,
     Verb.QUIT,

@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * What a client is offered from its HELO or EHLO on.
  *
- * @param lines of the answer to EHLO behind the hostname (RFC 5321 section 4.1.1.1)
- * @param parameters of MAIL and RCPT that are legal after EHLO
+ * @param lines of the answer to EHLO behind the hostname (RFC 5321 section 4.1.1.1); none for HELO
+ * @param parameters of MAIL and RCPT that are legal; none after HELO (RFC 5321 section 2.2.1)
  * @param mechanisms the names of the SASL mechanisms that AUTH serves
  */
 public record Offer(List<String> lines, Set<Parameter<?>> parameters, List<String> mechanisms) {
@@ -21,5 +21,10 @@ public record Offer(List<String> lines, Set<Parameter<?>> parameters, List<Strin
     lines = List.copyOf(lines);
     parameters = Set.copyOf(parameters);
     mechanisms = List.copyOf(mechanisms);
+  }
+
+  /** Whether the service extension of a keyword is announced. */
+  boolean has(String keyword) {
+    return lines.stream().anyMatch(l -> l.equals(keyword) || l.startsWith(keyword + " "));
   }
 }

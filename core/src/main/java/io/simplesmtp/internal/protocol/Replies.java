@@ -12,16 +12,17 @@ public final class Replies {
       Reply.of(
           214,
           "2.0.0",
-          "HELO EHLO MAIL RCPT DATA RSET NOOP QUIT VRFY EXPN HELP STARTTLS AUTH",
+          "HELO EHLO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY EXPN HELP STARTTLS AUTH",
           "See RFC 5321");
   public static final Reply LMTP_HELP =
       Reply.of(
           214,
           "2.0.0",
-          "LHLO MAIL RCPT DATA RSET NOOP QUIT VRFY EXPN HELP STARTTLS AUTH",
+          "LHLO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY EXPN HELP STARTTLS AUTH",
           "See RFC 2033");
   public static final Reply READY_FOR_TLS = Reply.of(220, "2.0.0", "Ready to start TLS");
   public static final Reply AUTHENTICATED = Reply.of(235, "2.7.0", "Authentication succeeded");
+  public static final Reply CHUNK_RECEIVED = Reply.of(250, "2.0.0", "Chunk received");
   public static final Reply RESET = Reply.of(250, "2.0.0", "Reset");
   public static final Reply TAKEN_FOR_SOME =
       Reply.of(250, "2.0.0", "Accepted for some of the recipients");
@@ -45,9 +46,14 @@ public final class Replies {
   public static final Reply TOO_MANY_AUTH_FAILURES =
       Reply.of(421, "4.7.0", "Too many failed authentications");
   public static final Reply INJECTED = Reply.of(421, "4.7.0", "Commands in clear after STARTTLS");
+  public static final Reply UNKNOWN_CHUNK_SIZE =
+      Reply.of(421, "4.5.4", "Cannot read the chunk size, closing connection");
   public static final Reply FAULT = Reply.of(451, "4.3.0", "Local error in processing");
   public static final Reply DATA_LOST = Reply.of(451, "4.4.2", "Connection lost in mail data");
+  public static final Reply GIVEN_UP = Reply.of(451, "4.5.0", "Message given up by the client");
   public static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "Too many recipients");
+  public static final Reply TOO_MANY_DOMAINS =
+      Reply.of(452, "4.5.3", "Too many recipient domains in this session");
   public static final Reply AUTH_UNAVAILABLE =
       Reply.of(454, "4.7.0", "Temporary authentication failure");
 
@@ -78,6 +84,12 @@ public final class Replies {
   public static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "Mail transaction already open");
   public static final Reply IN_TRANSACTION =
       Reply.of(503, "5.5.1", "Not allowed in a mail transaction");
+  public static final Reply BETWEEN_CHUNKS =
+      Reply.of(503, "5.5.1", "Not allowed between the chunks of a message");
+  public static final Reply CHUNK_OF_REFUSED =
+      Reply.of(503, "5.5.1", "Chunk dropped, its message was refused");
+  public static final Reply BINARY_NEEDS_BDAT =
+      Reply.of(503, "5.5.1", "BODY=BINARYMIME needs BDAT");
   public static final Reply ALREADY_TLS = Reply.of(503, "5.5.1", "TLS is already active");
   public static final Reply ALREADY_AUTHENTICATED = Reply.of(503, "5.5.1", "Already authenticated");
   public static final Reply ONLY_QUIT = Reply.of(503, "5.5.1", "Only QUIT is served here");

@@ -29,6 +29,7 @@ public record Rules(
    *
    * @param messageSize octets of a message
    * @param recipients of a transaction
+   * @param recipientDomains of the recipients of a session
    * @param errors 4xx and 5xx replies since the last message
    * @param commandsWithoutMail since the last message
    * @param authFailures of a session
@@ -37,6 +38,7 @@ public record Rules(
   public record Bounds(
       long messageSize,
       int recipients,
+      int recipientDomains,
       int errors,
       int commandsWithoutMail,
       int authFailures,

@@ -2,13 +2,17 @@ package io.simplesmtp.internal.protocol;
 
 import io.simplesmtp.Envelope;
 import io.simplesmtp.Hello;
+import io.simplesmtp.Host;
 import io.simplesmtp.MailFrom;
 import io.simplesmtp.Parameter;
 import io.simplesmtp.Parameters;
 import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
+import io.simplesmtp.ReversePath;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +28,10 @@ public final class SmtpMachine {
   private final Rules rules;
   private Phase phase = Phase.GREETED;
   private Offer offer = Offer.NONE;
-  private boolean isExtended;
   private boolean isSecure;
   private boolean isAuthenticated;
   private @Nullable Envelope envelope;
+  private final Set<Host> domains = new HashSet<>();
   private int transactions;
   private int errors;
   private int idleCommands;
@@ -61,27 +65,33 @@ public final class SmtpMachine {
 
   /** What a command leads to. */
   public Step on(Command command) {
-    Verb verb = command.verb();
-    if (verb.isIdle() && ++idleCommands > rules.bounds().commandsWithoutMail()) {
-      return new Step.Answer(Replies.TOO_MANY_IDLE);
+    if (phase == Phase.DROPPING && command.verb() != Verb.BDAT) {
+      phase = Phase.READY;
     }
-    if (phase == Phase.REJECTED && verb != Verb.QUIT) {
-      return new Step.Answer(Replies.ONLY_QUIT);
+    Step step = judge(command);
+    if (!(command instanceof Command.Bdat bdat)) {
+      return step;
     }
-    if (rules.isTlsRequired() && !isSecure && !verb.isServedBeforeTls()) {
-      return new Step.Answer(Replies.TLS_FIRST);
-    }
-    if (rules.isAuthRequired() && !isAuthenticated && !verb.isServedBeforeAuth()) {
-      return new Step.Answer(Replies.AUTH_FIRST);
+    // RFC 3030 section 2: the octets follow whatever is thought of the command.
+    return step instanceof Step.Answer answer && !answer.reply().isClosing()
+        ? new Step.Swallow(bdat.size(), answer.reply())
+        : step;
+  }
+
+  private Step judge(Command command) {
+    Reply refusal = refusal(command);
+    if (refusal != null) {
+      return new Step.Answer(refusal);
     }
     return switch (command) {
-      case Command.Greet greet -> new Step.Greet(greet.hello());
-      case Command.Mail mail -> onMail(mail.from());
-      case Command.Rcpt rcpt -> onRcpt(rcpt.to());
+      case Command.Greet greet -> onGreet(greet.hello());
+      case Command.Mail mail -> onMail(mail);
+      case Command.Rcpt rcpt -> onRcpt(rcpt);
       case Command.Data data -> onData();
+      case Command.Bdat bdat -> onBdat(bdat);
       case Command.Rset rset -> onRset();
       case Command.Noop noop -> new Step.Answer(Reply.OK);
-      case Command.Quit quit -> new Step.Answer(Replies.goodbye(rules.hostname()));
+      case Command.Quit quit -> onQuit();
       case Command.Vrfy vrfy -> new Step.Vrfy(vrfy.query());
       case Command.Expn expn -> new Step.Expn(expn.list());
       case Command.Help help -> new Step.Answer(rules.isLmtp() ? Replies.LMTP_HELP : Replies.HELP);
@@ -91,6 +101,37 @@ public final class SmtpMachine {
       case Command.Unknown unknown -> new Step.Answer(Replies.UNKNOWN_COMMAND);
       case Command.Malformed malformed -> new Step.Answer(malformed.reply());
     };
+  }
+
+  /** What stands against a command whatever its argument. */
+  private @Nullable Reply refusal(Command command) {
+    Verb verb = command.verb();
+    boolean isMalformed = command instanceof Command.Malformed;
+    if (isMalformed && verb == Verb.BDAT) {
+      return null; // in every phase its own reply closes, as nobody knows where its octets end
+    }
+    if (isIdle(command) && ++idleCommands > rules.bounds().commandsWithoutMail()) {
+      return Replies.TOO_MANY_IDLE;
+    }
+    if (phase == Phase.REJECTED && verb != Verb.QUIT) {
+      return Replies.ONLY_QUIT;
+    }
+    if (rules.isTlsRequired() && !isSecure && !verb.isServedBeforeTls()) {
+      return Replies.TLS_FIRST;
+    }
+    if (rules.isAuthRequired() && !isAuthenticated && !verb.isServedBeforeAuth()) {
+      return Replies.AUTH_FIRST;
+    }
+    return phase == Phase.BDAT && !isMalformed && !verb.isServedBetweenChunks()
+        ? Replies.BETWEEN_CHUNKS
+        : null;
+  }
+
+  /** A chunk without octets, or of a lost message, brings no message on its way either. */
+  private boolean isIdle(Command command) {
+    return command instanceof Command.Bdat bdat
+        ? phase == Phase.DROPPING || (bdat.size() == 0 && !bdat.isLast())
+        : command.verb().isIdle();
   }
 
   /**
@@ -111,21 +152,30 @@ public final class SmtpMachine {
     return verb.isBare() ? Replies.bare(settled) : settled;
   }
 
-  /** RFC 5321 section 4.5.3.1.10: a recipient too many is what a client has to expect. */
+  /**
+   * RFC 5321 section 4.5.3.1.10: a recipient too many is what a client has to expect. The chunks
+   * that it had sent before it heard of a refusal are no faults of their own.
+   */
   private static boolean isError(Step step, Reply reply) {
-    boolean isExpected = step instanceof Step.Answer && reply.equals(Replies.TOO_MANY_RECIPIENTS);
+    boolean isExpected =
+        (step instanceof Step.Answer
+                && (reply.equals(Replies.TOO_MANY_RECIPIENTS)
+                    || reply.equals(Replies.TOO_MANY_DOMAINS)))
+            || (step instanceof Step.Swallow && reply.equals(Replies.CHUNK_OF_REFUSED));
     return !reply.isPositive() && !reply.isClosing() && !isExpected;
   }
 
   private Reply succeeded(Step step, Reply reply) {
     return switch (step) {
-      case Step.Greet greet -> greeted(greet.hello());
+      case Step.Greet greet -> greeted();
       case Step.Mail mail -> opened(mail.from(), reply);
       case Step.Rcpt rcpt -> added(rcpt, reply);
       case Step.Data data -> delivered(reply);
+      case Step.Chunk chunk -> chunk.isLast() ? delivered(reply) : continued(reply);
       case Step.StartTls startTls -> secured(reply);
       case Step.Auth auth -> authenticated(reply);
       case Step.Answer answer -> reply;
+      case Step.Swallow swallow -> reply;
       case Step.Vrfy vrfy -> reply;
       case Step.Expn expn -> reply;
       case Step.Extended extended -> reply;
@@ -135,6 +185,9 @@ public final class SmtpMachine {
   private Reply failed(Step step, Reply reply) {
     if (step instanceof Step.Data) {
       closeTransaction();
+    } else if (step instanceof Step.Chunk chunk) {
+      closeTransaction();
+      phase = chunk.isLast() ? Phase.READY : Phase.DROPPING;
     } else if (step instanceof Step.Auth && ++authFailures >= rules.bounds().authFailures()) {
       return Replies.TOO_MANY_AUTH_FAILURES;
     }
@@ -145,7 +198,8 @@ public final class SmtpMachine {
     return rules.isLmtp() ? Replies.LHLO_FIRST : Replies.HELLO_FIRST;
   }
 
-  private Step onMail(MailFrom from) {
+  private Step onMail(Command.Mail mail) {
+    MailFrom from = mail.from();
     if (phase == Phase.GREETED) {
       return new Step.Answer(helloFirst());
     }
@@ -156,8 +210,12 @@ public final class SmtpMachine {
     if (!areOffered(parameters)) {
       return new Step.Answer(Replies.UNKNOWN_PARAMETER);
     }
-    if (!from.isSmtpUtf8() && !from.reversePath().isAscii()) {
-      return new Step.Answer(Replies.UTF8_SENDER);
+    if (from.isBinary() && !offer.has("BINARYMIME")) {
+      return new Step.Answer(Replies.BAD_PARAMETER);
+    }
+    if (!from.isSmtpUtf8() && !mail.isAscii()) {
+      boolean isSender = !from.reversePath().isAscii();
+      return new Step.Answer(isSender ? Replies.UTF8_SENDER : Replies.UTF8_ARGUMENT);
     }
     if (parameters.get(Parameter.SIZE).orElse(0L) > rules.bounds().messageSize()) {
       return new Step.Answer(Replies.MESSAGE_TOO_BIG);
@@ -168,29 +226,35 @@ public final class SmtpMachine {
     // RFC 4954 section 5: who is not authenticated is not trusted to name the submitter.
     boolean isTrusted = isAuthenticated || !parameters.has(Parameter.AUTH);
     return new Step.Mail(
-        isTrusted ? from : new MailFrom(from.reversePath(), parameters.with(Parameter.AUTH, "<>")));
+        isTrusted
+            ? from
+            : new MailFrom(from.reversePath(), parameters.with(Parameter.AUTH, ReversePath.NULL)));
   }
 
-  private Step onRcpt(RcptTo to) {
+  private Step onRcpt(Command.Rcpt rcpt) {
+    RcptTo to = rcpt.to();
     if (envelope == null) {
       return new Step.Answer(phase == Phase.GREETED ? helloFirst() : Replies.MAIL_FIRST);
     }
     if (!areOffered(to.parameters())) {
       return new Step.Answer(Replies.UNKNOWN_PARAMETER);
     }
-    if (!envelope.mailFrom().isSmtpUtf8() && !to.mailbox().isAscii()) {
-      return new Step.Answer(Replies.UTF8_RECIPIENT);
+    if (!envelope.mailFrom().isSmtpUtf8() && !rcpt.isAscii()) {
+      boolean isRecipient = !to.mailbox().isAscii();
+      return new Step.Answer(isRecipient ? Replies.UTF8_RECIPIENT : Replies.UTF8_ARGUMENT);
     }
     if (envelope.recipients().size() >= rules.bounds().recipients()) {
       return new Step.Answer(Replies.TOO_MANY_RECIPIENTS);
     }
+    if (domains.size() >= rules.bounds().recipientDomains()
+        && !domains.contains(to.mailbox().host())) {
+      return new Step.Answer(Replies.TOO_MANY_DOMAINS);
+    }
     return new Step.Rcpt(envelope, to);
   }
 
-  /** After HELO there is no service extension (RFC 5321 section 2.2.1). */
   private boolean areOffered(Parameters parameters) {
-    return parameters.isEmpty()
-        || (isExtended && offer.parameters().containsAll(parameters.keys()));
+    return offer.parameters().containsAll(parameters.keys());
   }
 
   private Step onExtended(Command.Extended extended) {
@@ -203,9 +267,37 @@ public final class SmtpMachine {
     if (envelope == null) {
       return new Step.Answer(phase == Phase.GREETED ? helloFirst() : Replies.MAIL_FIRST);
     }
+    if (envelope.recipients().isEmpty()) {
+      return new Step.Answer(Replies.RCPT_FIRST);
+    }
+    return envelope.mailFrom().isBinary()
+        ? new Step.Answer(Replies.BINARY_NEEDS_BDAT)
+        : new Step.Data(envelope);
+  }
+
+  private Step onBdat(Command.Bdat bdat) {
+    if (phase != Phase.GREETED && !offer.has("CHUNKING")) {
+      return new Step.Answer(Replies.NOT_IMPLEMENTED);
+    }
+    if (phase == Phase.DROPPING) {
+      return new Step.Answer(Replies.CHUNK_OF_REFUSED);
+    }
+    if (envelope == null) {
+      return new Step.Answer(phase == Phase.GREETED ? helloFirst() : Replies.MAIL_FIRST);
+    }
     return envelope.recipients().isEmpty()
         ? new Step.Answer(Replies.RCPT_FIRST)
-        : new Step.Data(envelope);
+        : new Step.Chunk(envelope, bdat.size(), bdat.isLast());
+  }
+
+  private Step onGreet(Hello hello) {
+    giveUpChunks();
+    return new Step.Greet(hello);
+  }
+
+  private Step onQuit() {
+    giveUpChunks();
+    return new Step.Answer(Replies.goodbye(rules.hostname()));
   }
 
   private Step onRset() {
@@ -222,8 +314,8 @@ public final class SmtpMachine {
     }
     return switch (phase) {
       case GREETED -> new Step.Answer(helloFirst());
-      case READY -> new Step.StartTls();
-      case MAIL, RCPT -> new Step.Answer(Replies.IN_TRANSACTION);
+      case READY, DROPPING -> new Step.StartTls();
+      case MAIL, RCPT, BDAT -> new Step.Answer(Replies.IN_TRANSACTION);
       case REJECTED -> new Step.Answer(Replies.ONLY_QUIT);
     };
   }
@@ -246,15 +338,12 @@ public final class SmtpMachine {
         : new Step.Answer(Replies.UNKNOWN_MECHANISM);
   }
 
-  private Reply greeted(Hello hello) {
+  private Reply greeted() {
     closeTransaction();
     phase = Phase.READY;
-    isExtended = hello.isExtended();
     List<String> lines = new ArrayList<>();
     lines.add(rules.hostname());
-    if (isExtended) {
-      lines.addAll(offer.lines());
-    }
+    lines.addAll(offer.lines());
     return Replies.hello(lines);
   }
 
@@ -267,6 +356,7 @@ public final class SmtpMachine {
 
   private Reply added(Step.Rcpt rcpt, Reply reply) {
     envelope = rcpt.soFar().with(rcpt.to());
+    domains.add(rcpt.to().mailbox().host());
     phase = Phase.RCPT;
     return reply;
   }
@@ -278,12 +368,16 @@ public final class SmtpMachine {
     return reply;
   }
 
+  private Reply continued(Reply reply) {
+    phase = Phase.BDAT;
+    return reply;
+  }
+
   /** RFC 3207 section 4.2: what was learnt in clear is forgotten. */
   private Reply secured(Reply reply) {
     closeTransaction();
     phase = Phase.GREETED;
     offer = Offer.NONE;
-    isExtended = false;
     isAuthenticated = false;
     isSecure = true;
     return reply;
@@ -294,9 +388,16 @@ public final class SmtpMachine {
     return reply;
   }
 
+  /** A message that ends between its chunks is lost, whatever comes of the command that did it. */
+  private void giveUpChunks() {
+    if (phase == Phase.BDAT) {
+      closeTransaction();
+    }
+  }
+
   private void closeTransaction() {
     envelope = null;
-    if (phase == Phase.MAIL || phase == Phase.RCPT) {
+    if (phase == Phase.MAIL || phase == Phase.RCPT || phase == Phase.BDAT) {
       phase = Phase.READY;
     }
   }

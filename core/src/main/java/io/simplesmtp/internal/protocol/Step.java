@@ -25,6 +25,21 @@ public sealed interface Step {
   /** Receive the mail data and give it to the handler. */
   record Data(Envelope envelope) implements Step {}
 
+  /**
+   * Receive a chunk of the mail data; the first one of a message also gives it to the handler.
+   *
+   * @param size octets that follow
+   * @param isLast whether the message ends with them
+   */
+  record Chunk(Envelope envelope, long size, boolean isLast) implements Step {}
+
+  /**
+   * Read and drop a chunk that may not come now, then answer.
+   *
+   * @param size octets that follow
+   */
+  record Swallow(long size, Reply reply) implements Step {}
+
   /** Ask the handler about a user. */
   record Vrfy(String query) implements Step {}
 

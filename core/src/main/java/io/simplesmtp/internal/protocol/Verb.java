@@ -7,16 +7,30 @@ import java.util.Set;
  * depend on the phase are in {@link SmtpMachine}.
  */
 public enum Verb {
-  HELO(Flag.BEFORE_AUTH, Flag.IDLE, Flag.BARE),
-  EHLO(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP, Flag.IDLE, Flag.BARE),
+  HELO(Flag.BEFORE_AUTH, Flag.BETWEEN_CHUNKS, Flag.IDLE, Flag.BARE),
+  EHLO(
+      Flag.BEFORE_TLS,
+      Flag.BEFORE_AUTH,
+      Flag.BETWEEN_CHUNKS,
+      Flag.ENDS_GROUP,
+      Flag.IDLE,
+      Flag.BARE),
   /** EHLO of LMTP (RFC 2033 section 4.1). */
-  LHLO(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP, Flag.IDLE, Flag.BARE),
+  LHLO(
+      Flag.BEFORE_TLS,
+      Flag.BEFORE_AUTH,
+      Flag.BETWEEN_CHUNKS,
+      Flag.ENDS_GROUP,
+      Flag.IDLE,
+      Flag.BARE),
   MAIL,
   RCPT,
   DATA(Flag.ENDS_GROUP),
-  RSET(Flag.BEFORE_AUTH, Flag.IDLE),
-  NOOP(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP, Flag.IDLE),
-  QUIT(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP),
+  /** Not the end of a group: chunks are pipelined (RFC 3030 section 4.2). */
+  BDAT(Flag.BETWEEN_CHUNKS),
+  RSET(Flag.BEFORE_AUTH, Flag.BETWEEN_CHUNKS, Flag.IDLE),
+  NOOP(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.BETWEEN_CHUNKS, Flag.ENDS_GROUP, Flag.IDLE),
+  QUIT(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.BETWEEN_CHUNKS, Flag.ENDS_GROUP),
   VRFY(Flag.ENDS_GROUP, Flag.IDLE),
   EXPN(Flag.ENDS_GROUP, Flag.IDLE),
   HELP(Flag.ENDS_GROUP, Flag.IDLE),
@@ -25,13 +39,15 @@ public enum Verb {
   /** A verb of a service extension's. */
   EXTENDED(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP, Flag.IDLE),
   /** Whatever is none of the others; its reply is not held back either (RFC 2920 section 3.2). */
-  UNKNOWN(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP);
+  UNKNOWN(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.BETWEEN_CHUNKS, Flag.ENDS_GROUP);
 
   private enum Flag {
     /** Served although TLS is required and not active (RFC 3207 section 4). */
     BEFORE_TLS,
     /** Served although AUTH is required and has not happened (RFC 4954 section 6). */
     BEFORE_AUTH,
+    /** Served between two chunks of a message, where no handler can be asked. */
+    BETWEEN_CHUNKS,
     /** Its reply goes out at once (RFC 2920 section 3.2). */
     ENDS_GROUP,
     /** Does not bring a message on its way. */
@@ -53,6 +69,10 @@ public enum Verb {
 
   boolean isServedBeforeAuth() {
     return flags.contains(Flag.BEFORE_AUTH);
+  }
+
+  boolean isServedBetweenChunks() {
+    return flags.contains(Flag.BETWEEN_CHUNKS);
   }
 
   boolean isIdle() {

@@ -52,6 +52,11 @@ final class ClientInput extends InputStream {
     waited = 0;
   }
 
+  /** More mail data comes next, of the same message: its chunks share one time. */
+  void resumeData() {
+    expected = Expected.DATA;
+  }
+
   @Override
   public int read() throws IOException {
     byte[] one = new byte[1];

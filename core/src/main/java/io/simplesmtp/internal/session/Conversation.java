@@ -40,7 +40,7 @@ public final class Conversation {
   private final WireReader reader;
   private final SmtpMachine machine;
   private final Observation observation;
-  private final FinalReplies finalReplies;
+  private final Turns turns;
   private SmtpHandler handler = NOBODY;
   private volatile Session session;
 
@@ -63,8 +63,17 @@ public final class Conversation {
     this.input = new ClientInput(transport, writer, deadline, settings.timeouts());
     this.reader = new WireReader(input);
     this.machine = new SmtpMachine(id, settings.rules(), tls.isPresent());
-    this.finalReplies = new FinalReplies(settings.rules().isLmtp());
     this.observation = new Observation(settings.events(), new Mask(settings.rules().mechanisms()));
+    this.turns =
+        new Turns(
+            reader,
+            writer,
+            input,
+            settings,
+            observation,
+            deadline,
+            machine,
+            new FinalReplies(settings.rules().isLmtp()));
   }
 
   /** Talks to the client until either ends it; returns why it ended. */
@@ -103,7 +112,7 @@ public final class Conversation {
       return;
     }
     try {
-      write(Replies.closing(settings.rules().hostname(), reply));
+      turns.write(session, Replies.closing(settings.rules().hostname(), reply));
       writer.flush();
     } catch (IOException | RuntimeException e) {
       // It has been told as well as it could be.
@@ -125,13 +134,17 @@ public final class Conversation {
   private boolean greet() throws IOException {
     Reply answer = HandlerCalls.ask(session, "connect", this::connect);
     if (answer.isPositive()) {
-      write(answer);
+      turns.write(session, answer);
     } else if (answer.isTransient()) {
-      write(Replies.bare(Replies.closing(settings.rules().hostname(), recoded(answer, 421))));
+      turns.write(
+          session,
+          Replies.bare(Replies.closing(settings.rules().hostname(), recoded(answer, 421))));
       writer.flush();
       return false;
     } else {
-      write(Replies.bare(answer.code() == 521 ? answer : recoded(answer, 554))); // 521: RFC 7504
+      turns.write(
+          session,
+          Replies.bare(answer.code() == 521 ? answer : recoded(answer, 554))); // 521: RFC 7504
       machine.rejected();
     }
     return true;
@@ -154,73 +167,79 @@ public final class Conversation {
 
   private CloseCause converse() throws IOException {
     while (true) {
-      if (deadline.interruption().isPresent()) {
-        throw new IOException("Past the deadline"); // also with commands that are here already
-      }
-      input.expectLine(reader.hasBuffered());
-      switch (reader.readLine(settings.limits().commandLine())) {
-        case END -> throw new IOException("The client left");
-        case TOO_LONG -> {
-          observation.tooLong(session);
-          if (answer(Verb.UNKNOWN, new Step.Answer(Replies.LINE_TOO_LONG))) {
-            return CloseCause.REFUSED;
-          }
-        }
-        case READ -> {
-          int from = reader.lineStart();
-          int to = reader.lineEnd();
-          Command command = settings.parser().parse(reader.buffer(), from, to);
-          observation.command(session, command, reader.buffer(), from, to);
-          Step step = machine.on(command);
-          if (step instanceof Step.StartTls && reader.hasBuffered()) {
-            write(Replies.closing(settings.rules().hostname(), Replies.INJECTED));
-            writer.flush();
-            return CloseCause.TLS_FAILURE;
-          }
-          if (answer(command.verb(), step)) {
-            return command instanceof Command.Quit ? CloseCause.QUIT : CloseCause.REFUSED;
-          }
-          if (step instanceof Step.StartTls && !shakeHands()) {
-            return CloseCause.TLS_FAILURE;
-          }
-        }
+      Optional<CloseCause> end = carryOut(turns.next(session));
+      if (end.isPresent()) {
+        return end.get();
       }
     }
   }
 
-  /** Carries out a step and writes its reply; returns whether that one closes the connection. */
-  private boolean answer(Verb verb, Step step) throws IOException {
-    Reply reply = machine.settle(verb, step, perform(step));
-    for (Reply each : finalReplies.take(reply)) {
-      write(each);
-    }
-    if (reply.isClosing() || verb.endsGroup()) {
-      writer.flush();
-    }
-    return reply.isClosing();
-  }
-
-  private Reply perform(Step step) throws IOException {
-    return switch (step) {
-      case Step.Answer answer -> answer.reply();
-      case Step.Greet greet -> hello(greet.hello());
-      case Step.Mail mail -> HandlerCalls.ask(session, "mail", () -> mail(mail.from()));
-      case Step.Rcpt rcpt -> HandlerCalls.ask(session, "rcpt", () -> rcpt(rcpt));
+  /** Does what a command leads to, and answers it; returns how the session ends, if it does. */
+  private Optional<CloseCause> carryOut(Turn turn) throws IOException {
+    return switch (turn.step()) {
+      case Step.Answer answer -> answer(turn, answer.reply());
+      case Step.Greet greet -> answer(turn, hello(greet.hello()));
+      case Step.Mail mail -> ask(turn, "mail", () -> mail(mail.from()));
+      case Step.Rcpt rcpt -> ask(turn, "rcpt", () -> rcpt(rcpt));
       case Step.Data data ->
-          new DataExchange(reader, writer, input, settings, observation, finalReplies)
-              .run(session, handler, data.envelope());
-      case Step.Vrfy vrfy ->
-          HandlerCalls.ask(session, "vrfy", () -> handler.vrfy(session, vrfy.query()));
-      case Step.Expn expn ->
-          HandlerCalls.ask(session, "expn", () -> handler.expn(session, expn.list()));
+          answer(
+              turn,
+              new DataExchange(reader, writer, input, settings, observation, turns.finalReplies())
+                  .run(session, handler, data.envelope()));
+      case Step.Chunk chunk -> receive(chunk);
+      case Step.Swallow swallow -> answer(turn, swallow(swallow));
+      case Step.Vrfy vrfy -> ask(turn, "vrfy", () -> handler.vrfy(session, vrfy.query()));
+      case Step.Expn expn -> ask(turn, "expn", () -> handler.expn(session, expn.list()));
       case Step.Extended extended ->
-          HandlerCalls.ask(
-              session,
+          ask(
+              turn,
               extended.verb(),
               () -> settings.extensions().command(session, extended.verb(), extended.argument()));
-      case Step.StartTls startTls -> Replies.READY_FOR_TLS;
-      case Step.Auth auth -> authenticate(auth);
+      case Step.StartTls startTls -> secure(turn);
+      case Step.Auth auth -> answer(turn, authenticate(auth));
     };
+  }
+
+  private Optional<CloseCause> ask(Turn turn, String where, HandlerCalls.Call call)
+      throws IOException {
+    return answer(turn, HandlerCalls.ask(session, where, call));
+  }
+
+  private Optional<CloseCause> answer(Turn turn, Reply reply) throws IOException {
+    if (!turns.answer(session, turn.command().verb(), turn.step(), reply)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        turn.command() instanceof Command.Quit ? CloseCause.QUIT : CloseCause.REFUSED);
+  }
+
+  private Optional<CloseCause> receive(Step.Chunk first) throws IOException {
+    return switch (new ChunkExchange(turns, session, first).run(handler)) {
+      case ChunkExchange.End.Answer end ->
+          turns.answer(session, Verb.BDAT, end.step(), end.reply())
+              ? Optional.of(CloseCause.REFUSED)
+              : Optional.empty();
+      case ChunkExchange.End.GivenUp end -> carryOut(end.turn());
+      case ChunkExchange.End.Closed end -> Optional.of(CloseCause.REFUSED);
+    };
+  }
+
+  private Reply swallow(Step.Swallow chunk) throws IOException {
+    input.expectData();
+    if (!reader.skip(chunk.size())) {
+      throw new IOException("The client left in a chunk");
+    }
+    return chunk.reply();
+  }
+
+  private Optional<CloseCause> secure(Turn turn) throws IOException {
+    if (reader.hasBuffered()) {
+      turns.write(session, Replies.closing(settings.rules().hostname(), Replies.INJECTED));
+      writer.flush();
+      return Optional.of(CloseCause.TLS_FAILURE);
+    }
+    Optional<CloseCause> end = answer(turn, Replies.READY_FOR_TLS);
+    return end.isPresent() || shakeHands() ? end : Optional.of(CloseCause.TLS_FAILURE);
   }
 
   private Reply hello(Hello hello) {
@@ -282,10 +301,5 @@ public final class Conversation {
   private Session snapshot(
       Optional<Hello> hello, Optional<TlsInfo> tls, Optional<Identity> identity) {
     return new Session(session.id(), session.connection(), hello, tls, identity);
-  }
-
-  private void write(Reply reply) throws IOException {
-    writer.write(reply);
-    observation.reply(session, reply);
   }
 }

@@ -6,6 +6,7 @@ import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.internal.wire.DataStream;
 import io.simplesmtp.internal.wire.ReplyWriter;
+import io.simplesmtp.internal.wire.Violation;
 import io.simplesmtp.internal.wire.WireReader;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
@@ -56,16 +57,18 @@ record DataExchange(
       observation.message(session, envelope, content.octets(), Replies.DATA_LOST);
       throw e;
     }
-    DataReply chosen = choose(content, answer);
+    Violation violation = content.violation();
+    DataReply chosen = violation == Violation.NONE ? answer : refusal(violation);
     Reply reply = finalReplies.of(envelope, chosen);
     observation.each(session, envelope, chosen);
     observation.message(session, envelope, content.octets(), reply);
     return reply;
   }
 
-  private static DataReply choose(DataStream content, DataReply answer) {
-    return switch (content.violation()) {
-      case NONE -> answer;
+  /** The reply to mail data with a violation. */
+  static Reply refusal(Violation violation) {
+    return switch (violation) {
+      case NONE -> Replies.FAULT;
       case BARE_LINE_BREAK -> Replies.BARE_LINE_BREAK;
       case NUL -> Replies.NUL_IN_DATA;
       case LINE_TOO_LONG -> Replies.TEXT_LINE_TOO_LONG;

@@ -1,6 +1,7 @@
 package io.simplesmtp.internal.session;
 
 import io.simplesmtp.Envelope;
+import io.simplesmtp.Hello;
 import io.simplesmtp.MailFrom;
 import io.simplesmtp.Parameter;
 import io.simplesmtp.RcptTo;
@@ -39,7 +40,7 @@ public final class Extensions {
 
   /** The standard ones of a listener that can do all there is, to know their names. */
   static Extensions standard() {
-    Rules.Bounds bounds = new Rules.Bounds(1, 1, 1, 1, 1, 1);
+    Rules.Bounds bounds = new Rules.Bounds(1, 1, 1, 1, 1, 1, 1);
     return new Extensions(
         new Rules("localhost", false, bounds, true, false, List.of("PLAIN"), false, true),
         List.of());
@@ -71,6 +72,9 @@ public final class Extensions {
   Offer offer(Session session) {
     List<String> lines = new ArrayList<>();
     Set<Parameter<?>> parameters = new HashSet<>();
+    if (session.hello().filter(Hello::isExtended).isEmpty()) {
+      return new Offer(lines, parameters, rules.mechanisms()); // RFC 5321 section 2.2.1
+    }
     for (Extension extension : all) {
       Optional<String> line =
           lacking(extension, session).isEmpty() ? extension.line(session) : Optional.empty();
@@ -80,7 +84,9 @@ public final class Extensions {
         parameters.addAll(extension.rcptParameters());
       }
     }
-    Reply unused = Replies.hello(lines); // a line that is none is the extension's fault
+    if (!lines.isEmpty()) {
+      Reply unused = Replies.hello(lines); // a line that is none is the extension's fault
+    }
     return new Offer(lines, parameters, rules.mechanisms());
   }
 

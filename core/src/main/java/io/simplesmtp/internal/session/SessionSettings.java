@@ -47,6 +47,7 @@ public record SessionSettings(
         new Rules.Bounds(
             limits.messageSize(),
             limits.recipients(),
+            limits.recipientDomains(),
             limits.errors(),
             limits.commandsWithoutMail(),
             limits.authFailures(),

@@ -11,6 +11,8 @@ import java.util.function.Function;
 /** The service extensions that every listener has, made for the rules of one. */
 final class StandardExtensions {
 
+  private static final int MAX_ANNOUNCED = 999_999;
+
   private StandardExtensions() {}
 
   /** In the order in which they are announced. */
@@ -18,7 +20,9 @@ final class StandardExtensions {
     return List.of(
         new Standard("PIPELINING"), // RFC 2920
         new Standard("SIZE", "SIZE " + rules.bounds().messageSize(), Parameter.SIZE), // RFC 1870
+        new Standard("LIMITS", limits(rules.bounds())), // RFC 9422
         new Standard("8BITMIME", "8BITMIME", Parameter.BODY), // RFC 6152
+        new Standard("CHUNKING"), // RFC 3030
         new Standard("SMTPUTF8", "SMTPUTF8", Parameter.SMTPUTF8), // RFC 6531
         new Standard("ENHANCEDSTATUSCODES"), // RFC 2034
         new Standard("STARTTLS", List.of(), session -> startTls(rules, session)),
@@ -27,6 +31,21 @@ final class StandardExtensions {
 
   private static List<Parameter<?>> authParameters(Rules rules) {
     return rules.mechanisms().isEmpty() ? List.of() : List.of(Parameter.AUTH);
+  }
+
+  /**
+   * RFC 9422 section 4, where values have six digits at most. Told of a bound of domains, some
+   * clients put the recipients of one domain alone into a transaction; so it is named only where it
+   * is less than a transaction may need.
+   */
+  private static String limits(Rules.Bounds bounds) {
+    StringBuilder line = new StringBuilder("LIMITS");
+    line.append(" MAILMAX=").append(Math.min(bounds.messages(), MAX_ANNOUNCED));
+    line.append(" RCPTMAX=").append(Math.min(bounds.recipients(), MAX_ANNOUNCED));
+    if (bounds.recipientDomains() < Math.min(bounds.recipients(), MAX_ANNOUNCED)) {
+      line.append(" RCPTDOMAINMAX=").append(bounds.recipientDomains());
+    }
+    return line.toString();
   }
 
   /** RFC 3207 section 4.2: the keyword is gone once TLS is active. */

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Bounded lines out of a stream of octets, and the buffer that {@link DataStream} shares with them.
+ * Bounded lines out of a stream of octets, and the buffer that mail data shares with them.
  *
  * <p>Only CR LF ends a line; a bare CR or LF is part of it, for the parser to refuse. A line past
  * its bound is swallowed up to its end, so that memory stays bounded and the stream keeps its
@@ -17,13 +17,14 @@ public final class WireReader {
   public enum Line {
     /** A line; {@link #lineStart()} and {@link #lineEnd()} say where it is. */
     READ,
-    /** A line past the bound, of which nothing is kept. */
+    /** A line past the bound, of which nothing is kept but its {@link #begin}. */
     TOO_LONG,
     /** The end of the stream; what stood before it without a CR LF is dropped. */
     END
   }
 
   private static final int INITIAL_CAPACITY = 8192;
+  private static final int BEGIN = 8;
 
   private final InputStream in;
   private byte[] buffer = new byte[INITIAL_CAPACITY];
@@ -31,6 +32,7 @@ public final class WireReader {
   private int limit;
   private int lineStart;
   private int lineEnd;
+  private byte[] begin = new byte[0];
 
   /** Reads from a stream, which is never asked for more before the buffered octets are used up. */
   public WireReader(InputStream in) {
@@ -46,13 +48,20 @@ public final class WireReader {
     int scanned = position;
     while (true) {
       int end = endOfLine(scanned);
-      if (end >= 0) {
+      if (end >= 0 && end - position <= bound) {
         lineStart = position;
         lineEnd = end - 2;
         position = end;
-        return end - lineStart <= bound ? Line.READ : Line.TOO_LONG;
+        return Line.READ;
       }
       int held = limit - position;
+      if (end >= 0 || held >= bound) {
+        begin = Arrays.copyOfRange(buffer, position, position + Math.min(BEGIN, bound - 2));
+      }
+      if (end >= 0) {
+        position = end;
+        return Line.TOO_LONG;
+      }
       if (held >= bound) {
         return swallow();
       }
@@ -61,6 +70,24 @@ public final class WireReader {
       }
       scanned = position + held;
     }
+  }
+
+  /**
+   * Passes octets whatever they are; blocks until they were received.
+   *
+   * @return whether they all came before the end of the stream
+   */
+  public boolean skip(long octets) throws IOException {
+    long left = octets;
+    while (left > 0) {
+      if (position == limit && !fill()) {
+        return false;
+      }
+      int run = (int) Math.min(left, limit - position);
+      position += run;
+      left -= run;
+    }
+    return true;
   }
 
   /** The octets that the indices of the last line point into; valid until the next read. */
@@ -76,6 +103,11 @@ public final class WireReader {
   /** The index after the last octet of the last line, its CR LF left out. */
   public int lineEnd() {
     return lineEnd;
+  }
+
+  /** The first octets of the last line that was too long. */
+  public byte[] begin() {
+    return begin;
   }
 
   /** Whether octets have been received that were not read from here. */

@@ -47,6 +47,23 @@ class CommandParserTest {
           EHLO                              | Malformed 501 5.5.4
           EHLO a b                          | Malformed 501 5.5.4
           EHLO pc\u00fc                     | Malformed 501 5.5.4
+          BDAT 0                            | Bdat[size=0, isLast=false]
+          bdat 0 last                       | Bdat[size=0, isLast=true]
+          BDAT 86000                        | Bdat[size=86000, isLast=false]
+          BDAT 9223372036854775807 LAST     | Bdat[size=9223372036854775807, isLast=true]
+          BDAT 00000000000000000006         | Bdat[size=6, isLast=false]
+          BDAT 000000000000000000006        | Malformed 421 4.5.4
+          BDAT 9223372036854775808          | Malformed 421 4.5.4
+          BDAT                              | Malformed 421 4.5.4
+          BDAT LAST                         | Malformed 421 4.5.4
+          BDAT -1                           | Malformed 421 4.5.4
+          BDAT 6LAST                        | Malformed 421 4.5.4
+          BDAT 6  LAST                      | Malformed 421 4.5.4
+          BDAT 6 LASTS                      | Malformed 421 4.5.4
+          BDAT 6 LAſT                  | Malformed 421 4.5.4
+          BDAT ٦                       | Malformed 421 4.5.4
+          BDATA 6                           | Malformed 421 4.5.4
+          BDA 6                             | Unknown[]
           MAIL FROM:<a@b.org>               | Mail[from=<a@b.org>]
           mail from:<a@b.org>               | Mail[from=<a@b.org>]
           MAIL FROM:<>                      | Mail[from=<>]
@@ -61,22 +78,26 @@ class CommandParserTest {
           MAIL FROM:<@r.org:@s.org:a@b.org> | Malformed 501 5.1.7
           MAIL FROM:<@r.org,s.org:a@b.org>  | Malformed 501 5.5.4
           MAIL FROM:<@r.org>                | Malformed 501 5.5.4
-          MAIL FROM:<\u00fc@b\u00fc.org>    | Mail[from=<\u00fc@b\u00fc.org>]
-          MAIL FROM:<a@b.org> SIZE=10       | Mail[from=<a@b.org> {SIZE=10}]
-          MAIL FROM:<a@b.org> size=10       | Mail[from=<a@b.org> {SIZE=10}]
-          MAIL FROM:<a@b.org> SIZE=99999999999999999999 | Mail[from=<a@b.org> {SIZE=9223372036854775807}]
+          MAIL FROM:<\u00fc@b\u00fc.org>    | Mail[from=<\u00fc@b\u00fc.org>] in UTF-8
+          MAIL FROM:<@\u00fc.org:a@b.org>  | Mail[from=<a@b.org>] in UTF-8
+          MAIL FROM:<a@b.org> AUTH=+C3+BC@x.org | Mail[from=<a@b.org> AUTH=+C3+BC@x.org] in UTF-8
+          RCPT TO:<@\u00fc.org:a@b.org>    | Rcpt[to=<a@b.org>] in UTF-8
+          MAIL FROM:<a@b.org> SIZE=10       | Mail[from=<a@b.org> SIZE=10]
+          MAIL FROM:<a@b.org> size=10       | Mail[from=<a@b.org> SIZE=10]
+          MAIL FROM:<a@b.org> SIZE=99999999999999999999 | Mail[from=<a@b.org> SIZE=9223372036854775807]
           MAIL FROM:<a@b.org> SIZE=100000000000000000000 | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> SIZE=         | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> SIZE          | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> SIZE=-1       | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> SIZE=1=2      | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> SIZE=1 SIZE=1 | Malformed 501 5.5.4
-          MAIL FROM:<a@b.org> BODY=8bitmime SMTPUTF8 | Mail[from=<a@b.org> {BODY=EIGHT_BIT_MIME, SMTPUTF8=true}]
-          MAIL FROM:<a@b.org> BODY=7BIT     | Mail[from=<a@b.org> {BODY=SEVEN_BIT}]
+          MAIL FROM:<a@b.org> BODY=8bitmime SMTPUTF8 | Mail[from=<a@b.org> BODY=8BITMIME SMTPUTF8]
+          MAIL FROM:<a@b.org> BODY=7BIT     | Mail[from=<a@b.org> BODY=7BIT]
+          MAIL FROM:<a@b.org> BODY=BinaryMIME | Mail[from=<a@b.org> BODY=BINARYMIME]
           MAIL FROM:<a@b.org> BODY=9BIT     | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> SMTPUTF8=yes  | Malformed 501 5.5.4
-          MAIL FROM:<a@b.org> AUTH=<>       | Mail[from=<a@b.org> {AUTH=<>}]
-          MAIL FROM:<a@b.org> AUTH=e+2Bmc2@example.com | Mail[from=<a@b.org> {AUTH=e+mc2@example.com}]
+          MAIL FROM:<a@b.org> AUTH=<>       | Mail[from=<a@b.org> AUTH=<>]
+          MAIL FROM:<a@b.org> AUTH=e+2Bmc2@example.com | Mail[from=<a@b.org> AUTH=e+2Bmc2@example.com]
           MAIL FROM:<a@b.org> AUTH=a+2b     | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> AUTH=a+0D+0A  | Malformed 501 5.5.4
           MAIL FROM:<a@b.org> FOO=1         | Malformed 555 5.5.4
@@ -152,8 +173,8 @@ class CommandParserTest {
           """
           MAIL FROM: <a@b.org>          | Mail[from=<a@b.org>]
           MAIL FROM:a@b.org             | Mail[from=<a@b.org>]
-          MAIL FROM:  a@b.org  SIZE=3   | Mail[from=<a@b.org> {SIZE=3}]
-          MAIL FROM:"a b"@c.org SIZE=3  | Mail[from=<"a b"@c.org> {SIZE=3}]
+          MAIL FROM:  a@b.org  SIZE=3   | Mail[from=<a@b.org> SIZE=3]
+          MAIL FROM:"a b"@c.org SIZE=3  | Mail[from=<"a b"@c.org> SIZE=3]
           MAIL FROM:<root@my_pc>        | Mail[from=<root@my_pc>]
           MAIL FROM: <>                 | Mail[from=<>]
           MAIL FROM:                    | Malformed 501 5.5.4
@@ -217,6 +238,9 @@ class CommandParserTest {
   private static String told(Command command) {
     return command instanceof Command.Malformed malformed
         ? "Malformed " + malformed.reply().code() + " " + malformed.reply().status().orElseThrow()
-        : command.toString();
+        : command
+            .toString()
+            .replace(", isAscii=true]", "]")
+            .replace(", isAscii=false]", "] in UTF-8");
   }
 }

@@ -24,8 +24,10 @@ class SmtpMachineTest {
 
   private static final Command EHLO =
       new Command.Greet(new Hello(Hello.Keyword.EHLO, "client.test"));
-  private static final Command MAIL = new Command.Mail(MailFrom.of(ReversePath.NULL));
-  private static final Command RCPT = new Command.Rcpt(RcptTo.of(Mailbox.parse("a@b.org")));
+  private static final Command MAIL = new Command.Mail(MailFrom.of(ReversePath.NULL), true);
+  private static final Command RCPT = new Command.Rcpt(RcptTo.of(Mailbox.parse("a@b.org")), true);
+
+  private static final Command BDAT = new Command.Bdat(1, false);
 
   @Test
   void thePhaseTableIsTheOneThatWasAgreedOn() throws IOException {
@@ -50,6 +52,8 @@ class SmtpMachineTest {
     commands.put("MAIL", MAIL);
     commands.put("RCPT", RCPT);
     commands.put("DATA", new Command.Data());
+    commands.put("BDAT", BDAT);
+    commands.put("BDAT LAST", new Command.Bdat(1, true));
     commands.put("STARTTLS", new Command.StartTls());
     commands.put("AUTH", new Command.Auth("PLAIN", Optional.empty()));
     commands.put("RSET", new Command.Rset());
@@ -60,6 +64,7 @@ class SmtpMachineTest {
     commands.put("QUIT", new Command.Quit());
     commands.put("extended", new Command.Extended("XFOO", ""));
     commands.put("unknown", new Command.Unknown());
+    commands.put("no BDAT", new Command.Malformed(Verb.BDAT, Replies.UNKNOWN_CHUNK_SIZE));
     commands.put("malformed", new Command.Malformed(Verb.MAIL, Replies.MAIL_ARGUMENT));
     return commands;
   }
@@ -93,6 +98,7 @@ class SmtpMachineTest {
   private static Reply outcome(Step step) {
     return switch (step) {
       case Step.Answer answer -> answer.reply();
+      case Step.Swallow swallow -> swallow.reply();
       case Step.Auth auth -> Replies.AUTHENTICATED;
       case Step.StartTls startTls -> Replies.READY_FOR_TLS;
       default -> Reply.OK;
@@ -104,25 +110,29 @@ class SmtpMachineTest {
         new Rules(
             "mx.test",
             isLmtp,
-            new Rules.Bounds(1000, 10, 10, 10, 3, 10),
+            new Rules.Bounds(1000, 10, 10, 10, 10, 3, 10),
             true,
             false,
             List.of("PLAIN"),
             false,
             true);
     SmtpMachine machine = new SmtpMachine("s", rules, false);
-    machine.offer(new Offer(List.of(), Set.of(), List.of("PLAIN")));
+    machine.offer(new Offer(List.of("CHUNKING"), Set.of(), List.of("PLAIN")));
     List<Command> way =
         switch (phase) {
           case GREETED, REJECTED -> List.of();
           case READY -> List.of(EHLO);
           case MAIL -> List.of(EHLO, MAIL);
-          case RCPT -> List.of(EHLO, MAIL, RCPT);
+          case RCPT, DROPPING -> List.of(EHLO, MAIL, RCPT);
+          case BDAT -> List.of(EHLO, MAIL, RCPT, BDAT);
         };
     if (phase == Phase.REJECTED) {
       machine.rejected();
     }
     way.forEach(command -> machine.settle(command.verb(), machine.on(command), Reply.OK));
+    if (phase == Phase.DROPPING) {
+      machine.settle(Verb.BDAT, machine.on(BDAT), Replies.MESSAGE_TOO_BIG);
+    }
     assertThat(machine.phase()).isEqualTo(phase);
     return machine;
   }

@@ -45,7 +45,7 @@ record NaiveData(String content, int consumed, Violation violation) {
   }
 
   /** The octets before the first empty line, or all if there is none. */
-  private static int header(String content) {
+  static int header(String content) {
     if (content.startsWith("\r\n")) {
       return 0;
     }

@@ -1,0 +1,83 @@
+package io.simplesmtp.internal.session;
+
+import io.simplesmtp.Reply;
+import io.simplesmtp.internal.protocol.Command;
+import io.simplesmtp.internal.protocol.CommandParser;
+import io.simplesmtp.internal.protocol.Replies;
+import io.simplesmtp.internal.protocol.SmtpMachine;
+import io.simplesmtp.internal.protocol.Step;
+import io.simplesmtp.internal.protocol.Verb;
+import io.simplesmtp.internal.wire.ReplyWriter;
+import io.simplesmtp.internal.wire.WireReader;
+import io.simplesmtp.server.Session;
+import java.io.IOException;
+
+/**
+ * The commands of one client, each read and judged when it is asked for, and the replies to them.
+ * What a command leads to is carried out by others. Used by one thread at a time, and blocks.
+ */
+record Turns(
+    WireReader reader,
+    ReplyWriter writer,
+    ClientInput input,
+    SessionSettings settings,
+    Observation observation,
+    Deadline deadline,
+    SmtpMachine machine,
+    FinalReplies finalReplies) {
+
+  /**
+   * Waits for the next command.
+   *
+   * @throws IOException if there is none: the client is gone or too slow, or the server shuts down
+   */
+  Turn next(Session session) throws IOException {
+    if (deadline.interruption().isPresent()) {
+      throw new IOException("Past the deadline"); // also with commands that are here already
+    }
+    input.expectLine(reader.hasBuffered());
+    return switch (reader.readLine(settings.limits().commandLine())) {
+      case END -> throw new IOException("The client left");
+      case TOO_LONG -> {
+        observation.tooLong(session);
+        byte[] begin = reader.begin();
+        yield CommandParser.isChunkLike(begin, 0, begin.length)
+            ? refused(Verb.BDAT, Replies.UNKNOWN_CHUNK_SIZE)
+            : refused(Verb.UNKNOWN, Replies.LINE_TOO_LONG);
+      }
+      case READ -> {
+        int from = reader.lineStart();
+        int to = reader.lineEnd();
+        Command command = settings.parser().parse(reader.buffer(), from, to);
+        observation.command(session, command, reader.buffer(), from, to);
+        yield new Turn(command, machine.on(command));
+      }
+    };
+  }
+
+  private static Turn refused(Verb verb, Reply reply) {
+    return new Turn(new Command.Malformed(verb, reply), new Step.Answer(reply));
+  }
+
+  /**
+   * Ends a step with its reply; returns whether the one that is sent closes the connection.
+   *
+   * @param verb of the command that led to the step
+   */
+  boolean answer(Session session, Verb verb, Step step, Reply reply) throws IOException {
+    Reply settled = machine.settle(verb, step, reply);
+    for (Reply each : finalReplies.take(settled)) {
+      write(session, each);
+    }
+    if (settled.isClosing() || verb.endsGroup()) {
+      writer.flush();
+    }
+    return settled.isClosing();
+  }
+
+  /** Sends a reply with its group. */
+  void write(Session session, Reply reply) throws IOException {
+    writer.write(reply);
+    observation.reply(session, reply);
+  }
+}
