@@ -23,7 +23,8 @@ record Turns(
     SessionSettings settings,
     Observation observation,
     Deadline deadline,
-    SmtpMachine machine) {
+    SmtpMachine machine,
+    FinalReplies finalReplies) {
 
   /**
    * Waits for the next command.
@@ -65,7 +66,9 @@ record Turns(
    */
   boolean answer(Session session, Verb verb, Step step, Reply reply) throws IOException {
     Reply settled = machine.settle(verb, step, reply);
-    write(session, settled);
+    for (Reply each : finalReplies.take(settled)) {
+      write(session, each);
+    }
     if (settled.isClosing() || verb.endsGroup()) {
       writer.flush();
     }
