@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.simplesmtp.Envelope;
+import io.simplesmtp.Parameter;
 import io.simplesmtp.PerRecipient;
 import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
+import io.simplesmtp.server.Extension;
 import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.TestServer;
+import io.simplesmtp.server.Tls;
 import io.simplesmtp.server.TlsConfig;
 import io.simplesmtp.server.Tool;
 import java.net.InetAddress;
@@ -34,7 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Postfix, Python and swaks deliver by LMTP, over a Unix-domain socket and over TCP. A recipient
+ * Postfix, Python and swaks deliver by LMTP, over a Unix-domain socket and over TCP, and Exim by
+ * SMTP with PRDR. A recipient
  * {@code full} is deferred after the data, {@code gone} refused, all others are accepted.
  */
 class LmtpClientsTest {
@@ -58,6 +62,8 @@ class LmtpClientsTest {
             SmtpServer.builder()
                 .listen(Listener.lmtp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
                 .listen(Listener.lmtp(UnixDomainSocketAddress.of(socket)))
+                .listen(TestServer.loopback().withTls(Tls.NONE))
+                .extensions(Extension.prdr())
                 .tls(TlsConfig.selfSigned("mx.test"))
                 .handler((session, envelope, content) -> {
                   byte[] octets = content.readAllBytes();
@@ -169,6 +175,20 @@ class LmtpClientsTest {
         .run(command("--socket", socket.toString(), rest))
         .says("LHLO c.test", "452 4.2.2 Mailbox full", "250 2.1.5 Delivered to ann");
     assertThat(take().session().connection().clientAddress()).isEmpty();
+  }
+
+  @Test
+  void eximAsksForAReplyForEachRecipient() throws Exception {
+    Exim exim = Exim.relayingTo(server.server().port(2), folder);
+    exim.send(Messages.DOTS, "<>", "ann@x.test", "full@x.test", "gone@x.test");
+    Mail mail = take();
+    assertThat(mail.envelope().mailFrom().parameters().has(Parameter.PRDR)).isTrue();
+    assertThat(mail.envelope().recipients()).hasSize(3);
+    assertThat(mail.octets()).endsWith(Messages.DOTS);
+    assertThat(exim.log())
+        .containsPattern("=> ann@x.test .* PRDR .*250 2.1.5 Delivered to ann")
+        .containsPattern("== full@x.test .*452 4.2.2 Mailbox full")
+        .containsPattern("\\*\\* gone@x.test .*550 5.1.1 Mailbox gone");
   }
 
   private static String[] command(String option, String value, String... rest) {

@@ -32,6 +32,7 @@ class CommandTableTest {
       List.of(
           EHLO,
           "HELO client.test",
+          "LHLO client.test",
           "MAIL FROM:<a@b.org>",
           "MAIL FROM:<\u00c3\u00bc@b.org>",
           "MAIL FROM:<\u00c3\u00bc@b.org> SMTPUTF8",
@@ -40,6 +41,7 @@ class CommandTableTest {
           "MAIL FROM:<a@b.org> BODY=8BITMIME",
           "MAIL FROM:<a@b.org> AUTH=<>",
           "MAIL FROM:<a@b.org> RET=HDRS ENVID=e",
+          "MAIL FROM:<a@b.org> PRDR",
           "MAIL FROM:<a@b.org> REQUIRETLS",
           "MAIL FROM:<a@b.org> MT-PRIORITY=-3",
           "MAIL FROM:<a@b.org> HOLDFOR=60",
@@ -152,6 +154,7 @@ class CommandTableTest {
             .passwords((session, user, password) -> Optional.of(user))
             .extensions(
                 Extension.dsn(),
+                Extension.prdr(),
                 Extension.requireTls(),
                 Extension.mtPriority("MIXER"),
                 Extension.futureRelease(Duration.ofDays(1)),

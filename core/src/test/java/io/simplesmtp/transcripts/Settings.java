@@ -42,7 +42,6 @@ final class Settings {
   private Timeouts timeouts = Timeouts.DEFAULT;
   private String banner = "";
   private List<SaslMechanism> mechanisms = MECHANISMS;
-  private final List<Extension> extended = new ArrayList<>();
 
   /** Takes one setting: its name and, behind a space, its value. */
   void set(String setting) {
@@ -64,7 +63,7 @@ final class Settings {
       case "lenient" -> listener = listener.withLenient(true);
       case "line-endings" ->
           limits = limits.withLineEndings(LineEndings.valueOf(value.toUpperCase(Locale.ROOT)));
-      case "extension" -> extended.add(extension(value));
+      case "extension" -> extensions.add(extension(value));
       case "max-domains" -> limits = limits.withRecipientDomains(Integer.parseInt(value));
       case "max-recipients" -> limits = limits.withRecipients(Integer.parseInt(value));
       case "max-size" -> limits = limits.withMessageSize(Long.parseLong(value));
@@ -93,7 +92,7 @@ final class Settings {
     Rules rules =
         SessionSettings.rules(
             host, listener, limits, true, offered.stream().map(SaslMechanism::name).toList());
-    Extensions all = new Extensions(rules, extended);
+    Extensions all = new Extensions(rules, extensions);
     return new SessionSettings(
         rules,
         new CommandParser(all.grammar(), listener.isLenient(), host),
@@ -117,7 +116,7 @@ final class Settings {
             .limits(limits)
             .timeouts(timeouts)
             .passwords(application.passwords())
-            .extensions(extended.toArray(new Extension[0]))
+            .extensions(extensions.toArray(new Extension[0]))
             .mechanisms(mechanisms.toArray(new SaslMechanism[0]))
             .events(application.events())
             .handler(application);

@@ -11,7 +11,6 @@ import io.simplesmtp.internal.protocol.Verb;
 import io.simplesmtp.internal.wire.ChunkStream;
 import io.simplesmtp.internal.wire.ChunkStream.Chunk;
 import io.simplesmtp.internal.wire.DataBounds;
-import io.simplesmtp.internal.wire.Violation;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
 import java.io.IOException;
@@ -91,16 +90,18 @@ final class ChunkExchange {
       }
       return early;
     }
-    boolean isLegal = content.violation() == Violation.NONE || !before.isPositive();
-    DataReply chosen = isLegal ? answer : DataExchange.refusal(content.violation());
-    // RFC 2033 section 4.3: a chunk that is not the last has one reply.
-    Reply reply =
-        step.isLast()
-            ? turns.finalReplies().of(envelope, chosen)
-            : turns.finalReplies().overall(envelope, chosen);
+    DataReply chosen =
+        before.isPositive() ? DataExchange.choose(content.violation(), answer) : before;
+    Reply reply = finalReply(envelope, chosen);
     turns.observation().each(session, envelope, chosen);
     turns.observation().message(session, envelope, content.octets(), reply);
     return new End.Answer(step, reply);
+  }
+
+  /** Only to the last chunk is there a reply for each recipient (RFC 2033 section 4.2). */
+  private Reply finalReply(Envelope envelope, DataReply chosen) {
+    FinalReplies replies = turns.finalReplies();
+    return step.isLast() ? replies.of(envelope, chosen) : replies.overall(envelope, chosen);
   }
 
   /** Answers the chunk that was used up, and the commands behind it up to the next chunk. */

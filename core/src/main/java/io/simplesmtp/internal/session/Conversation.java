@@ -182,10 +182,7 @@ public final class Conversation {
       case Step.Mail mail -> ask(turn, "mail", () -> mail(mail.from()));
       case Step.Rcpt rcpt -> ask(turn, "rcpt", () -> rcpt(rcpt));
       case Step.Data data ->
-          answer(
-              turn,
-              new DataExchange(reader, writer, input, settings, observation, turns.finalReplies())
-                  .run(session, handler, data.envelope()));
+          answer(turn, new DataExchange(turns).run(session, handler, data.envelope()));
       case Step.Chunk chunk -> receive(chunk);
       case Step.Swallow swallow -> answer(turn, swallow(swallow));
       case Step.Vrfy vrfy -> ask(turn, "vrfy", () -> handler.vrfy(session, vrfy.query()));

@@ -5,9 +5,7 @@ import io.simplesmtp.Envelope;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.internal.wire.DataStream;
-import io.simplesmtp.internal.wire.ReplyWriter;
 import io.simplesmtp.internal.wire.Violation;
-import io.simplesmtp.internal.wire.WireReader;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
 import java.io.IOException;
@@ -19,13 +17,7 @@ import java.io.IOException;
  * is asked, the data is drained to its terminator whatever the handler did, and only then is there
  * a reply.
  */
-record DataExchange(
-    WireReader reader,
-    ReplyWriter writer,
-    ClientInput input,
-    SessionSettings settings,
-    Observation observation,
-    FinalReplies finalReplies) {
+record DataExchange(Turns turns) {
 
   /**
    * Receives one message; blocks until its terminator has been read.
@@ -35,17 +27,17 @@ record DataExchange(
    *     nobody to tell
    */
   Reply run(Session session, SmtpHandler handler, Envelope envelope) throws IOException {
+    Observation observation = turns.observation();
     Reply before =
         HandlerCalls.ask(session, "beforeData", () -> handler.beforeData(session, envelope));
     if (!before.isPositive()) {
       observation.message(session, envelope, 0, before);
       return before;
     }
-    writer.write(Replies.SEND_DATA);
-    observation.reply(session, Replies.SEND_DATA);
-    writer.flush();
-    input.expectData();
-    DataStream content = new DataStream(reader, settings.dataBounds());
+    turns.write(session, Replies.SEND_DATA);
+    turns.writer().flush();
+    turns.input().expectData();
+    DataStream content = new DataStream(turns.reader(), turns.settings().dataBounds());
     DataReply answer =
         HandlerCalls.askData(
             session,
@@ -57,18 +49,17 @@ record DataExchange(
       observation.message(session, envelope, content.octets(), Replies.DATA_LOST);
       throw e;
     }
-    Violation violation = content.violation();
-    DataReply chosen = violation == Violation.NONE ? answer : refusal(violation);
-    Reply reply = finalReplies.of(envelope, chosen);
+    DataReply chosen = choose(content.violation(), answer);
+    Reply reply = turns.finalReplies().of(envelope, chosen);
     observation.each(session, envelope, chosen);
     observation.message(session, envelope, content.octets(), reply);
     return reply;
   }
 
-  /** The reply to mail data with a violation. */
-  static Reply refusal(Violation violation) {
+  /** A violation is answered whatever the handler says. */
+  static DataReply choose(Violation violation, DataReply answer) {
     return switch (violation) {
-      case NONE -> Replies.FAULT;
+      case NONE -> answer;
       case BARE_LINE_BREAK -> Replies.BARE_LINE_BREAK;
       case NUL -> Replies.NUL_IN_DATA;
       case LINE_TOO_LONG -> Replies.TEXT_LINE_TOO_LONG;
