@@ -38,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Postfix, Python and swaks deliver by LMTP, over a Unix-domain socket and over TCP, and Exim by
- * SMTP with PRDR. A recipient
- * {@code full} is deferred after the data, {@code gone} refused, all others are accepted.
+ * SMTP with PRDR. A recipient {@code full} is deferred after the data, {@code gone} refused, all
+ * others are accepted.
  */
 class LmtpClientsTest {
 

@@ -40,6 +40,7 @@ final class Settings {
           .withAuth(Auth.NONE);
   private Limits limits = Limits.DEFAULT;
   private Timeouts timeouts = Timeouts.DEFAULT;
+  private final List<Extension> extensions = new ArrayList<>();
   private String banner = "";
   private List<SaslMechanism> mechanisms = MECHANISMS;
 
