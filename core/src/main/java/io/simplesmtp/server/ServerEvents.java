@@ -17,7 +17,8 @@ import io.simplesmtp.Reply;
  * }</pre>
  *
  * <p>The methods are called on the connection's own thread, for many connections at once; a slow
- * one slows its client. What they throw is logged and has no other effect.
+ * one slows its client. The commands between the chunks of a message are told on the thread that
+ * reads its content. What they throw is logged and has no other effect.
  */
 public interface ServerEvents {
 
