@@ -25,8 +25,22 @@ public interface ServerEvents {
   /** Observes nothing. */
   ServerEvents NONE = new ServerEvents() {};
 
-  /** A client has connected and was given a session. */
+  /** A client has connected and was given a session; under implicit TLS, after the handshake. */
   default void connected(Session session) {}
+
+  /**
+   * A TLS handshake has succeeded: after STARTTLS, or under implicit TLS right after {@link
+   * #connected}. What it agreed on is in {@link Session#tls}.
+   */
+  default void secured(Session session) {}
+
+  /**
+   * A TLS handshake has failed. Under implicit TLS this is all that is ever told of the client.
+   *
+   * @param session as it was before the handshake
+   * @param reason for people: a line without secrets, and what is not printable is escaped
+   */
+  default void handshakeFailed(Session session, String reason) {}
 
   /**
    * A command was read.

@@ -2,12 +2,12 @@ package io.simplesmtp.internal.server;
 
 import io.simplesmtp.internal.session.Conversation;
 import io.simplesmtp.internal.session.Deadline;
+import io.simplesmtp.internal.session.Observation;
 import io.simplesmtp.internal.session.Transport;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.Tls;
-import io.simplesmtp.server.TlsConfig;
 import io.simplesmtp.server.TlsInfo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,11 +111,11 @@ final class Connection implements Transport, Runnable {
 
   @Override
   public TlsInfo startTls() throws IOException {
-    TlsConfig config = endpoint.tls().orElseThrow();
+    ServerTls tls = endpoint.tls().orElseThrow();
     try {
-      SSLSocket secure = Handshake.shake(new LayeredSocket(raw, deadline), config);
+      SSLSocket secure = Handshake.shake(new LayeredSocket(raw, deadline), tls);
       socket = secure;
-      return Handshake.info(secure.getSession());
+      return Handshake.info(secure);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "Session " + id + ": TLS handshake failed", e);
       throw e;
@@ -164,6 +164,10 @@ final class Connection implements Transport, Runnable {
     deadline.set(System.nanoTime() + limit);
     try {
       return startTls();
+    } catch (IOException e) {
+      var session = new Session(id, info, Optional.empty(), Optional.empty(), Optional.empty());
+      Observation.handshakeFailed(endpoint.settings().events(), session, e);
+      throw e;
     } finally {
       deadline.clear();
     }
