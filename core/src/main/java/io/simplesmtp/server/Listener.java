@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param limits its own bounds, or empty for the server's
  * @param timeouts its own timeouts, or empty for the server's
  * @param admission its own bounds of connections, which hold besides the server's
+ * @param trust which hosts may speak for others
  */
 public record Listener(
     SocketAddress address,
@@ -37,7 +38,8 @@ public record Listener(
     boolean isLenient,
     Optional<Limits> limits,
     Optional<Timeouts> timeouts,
-    Optional<Admission> admission) {
+    Optional<Admission> admission,
+    Trust trust) {
 
   /** Mail exchange on all local addresses: STARTTLS and AUTH are offered. */
   public static Listener smtp(int port) {
@@ -72,25 +74,43 @@ public record Listener(
   /** This listener with another {@code tls}. */
   public Listener withTls(Tls value) {
     return new Listener(
-        address, protocol, value, auth, isAuthWithoutTls, isLenient, limits, timeouts, admission);
+        address,
+        protocol,
+        value,
+        auth,
+        isAuthWithoutTls,
+        isLenient,
+        limits,
+        timeouts,
+        admission,
+        trust);
   }
 
   /** This listener with another {@code auth}. */
   public Listener withAuth(Auth value) {
     return new Listener(
-        address, protocol, tls, value, isAuthWithoutTls, isLenient, limits, timeouts, admission);
+        address,
+        protocol,
+        tls,
+        value,
+        isAuthWithoutTls,
+        isLenient,
+        limits,
+        timeouts,
+        admission,
+        trust);
   }
 
   /** This listener with another {@code isAuthWithoutTls}. */
   public Listener withAuthWithoutTls(boolean value) {
     return new Listener(
-        address, protocol, tls, auth, value, isLenient, limits, timeouts, admission);
+        address, protocol, tls, auth, value, isLenient, limits, timeouts, admission, trust);
   }
 
   /** This listener with another {@code isLenient}. */
   public Listener withLenient(boolean value) {
     return new Listener(
-        address, protocol, tls, auth, isAuthWithoutTls, value, limits, timeouts, admission);
+        address, protocol, tls, auth, isAuthWithoutTls, value, limits, timeouts, admission, trust);
   }
 
   /** This listener with its own {@code limits}. */
@@ -104,7 +124,8 @@ public record Listener(
         isLenient,
         Optional.of(value),
         timeouts,
-        admission);
+        admission,
+        trust);
   }
 
   /** This listener with its own {@code timeouts}. */
@@ -118,7 +139,8 @@ public record Listener(
         isLenient,
         limits,
         Optional.of(value),
-        admission);
+        admission,
+        trust);
   }
 
   /** This listener with its own {@code admission}. */
@@ -132,7 +154,23 @@ public record Listener(
         isLenient,
         limits,
         timeouts,
-        Optional.of(value));
+        Optional.of(value),
+        trust);
+  }
+
+  /** This listener with another {@code trust}. */
+  public Listener withTrust(Trust value) {
+    return new Listener(
+        address,
+        protocol,
+        tls,
+        auth,
+        isAuthWithoutTls,
+        isLenient,
+        limits,
+        timeouts,
+        admission,
+        value);
   }
 
   private static Listener of(SocketAddress address, Tls tls, Auth auth) {
@@ -145,6 +183,7 @@ public record Listener(
         false,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Trust.NOBODY);
   }
 }

@@ -41,6 +41,16 @@ public record Attributes(Map<Attribute, Optional<String>> values) {
     return values.isEmpty() ? Optional.empty() : Optional.of(new Attributes(values));
   }
 
+  /** The names of the attributes in the order in which EHLO lists them. */
+  public static String names(boolean isXForward) {
+    return Attribute.names(isXForward);
+  }
+
+  /** Whether an attribute was told, be it as unknown. */
+  public boolean has(Attribute attribute) {
+    return values.containsKey(attribute);
+  }
+
   /**
    * What an attribute is from now on.
    *

@@ -61,7 +61,7 @@ public final class CommandParser {
     Verb verb = verb(line, from, verbEnd);
     Optional<String> argument = text(line, Math.min(verbEnd + 1, end), end);
     if (verb == Verb.UNKNOWN) {
-      return extended(line, from, verbEnd, argument);
+      return extended(line, from, end, argument);
     }
     return argument.isPresent()
         ? parse(verb, argument.get())
@@ -84,11 +84,16 @@ public final class CommandParser {
       case HELP -> new Command.Help();
       case STARTTLS -> alone(verb, argument, new Command.StartTls());
       case AUTH -> auth(argument);
+      case XCLIENT, XFORWARD -> attributes(verb, argument);
       case EXTENDED, UNKNOWN -> new Command.Unknown();
     };
   }
 
-  private Command extended(byte[] line, int from, int verbEnd, Optional<String> argument) {
+  private Command extended(byte[] line, int from, int to, Optional<String> argument) {
+    int verbEnd = from;
+    while (verbEnd < to && line[verbEnd] != ' ') {
+      verbEnd++;
+    }
     for (String verb : grammar.verbs()) {
       if (matches(verb, line, from, verbEnd)) {
         return argument.isPresent()
@@ -96,9 +101,10 @@ public final class CommandParser {
             : new Command.Malformed(Verb.EXTENDED, Replies.BAD_LINE);
       }
     }
-    return isChunkLike(line, from, verbEnd)
-        ? new Command.Malformed(Verb.BDAT, Replies.UNKNOWN_CHUNK_SIZE)
-        : new Command.Unknown();
+    if (isChunkLike(line, from, verbEnd)) {
+      return new Command.Malformed(Verb.BDAT, Replies.UNKNOWN_CHUNK_SIZE);
+    }
+    return Foreign.is(line, from, to) ? new Command.Foreign() : new Command.Unknown();
   }
 
   /**
@@ -136,6 +142,17 @@ public final class CommandParser {
   public static boolean isChunkLike(byte[] line, int from, int to) {
     int end = from + Verb.BDAT.name().length();
     return end <= to && matches(Verb.BDAT.name(), line, from, end);
+  }
+
+  private static Command attributes(Verb verb, String argument) {
+    boolean isXForward = verb == Verb.XFORWARD;
+    Optional<Attributes> attributes = Attributes.parse(isXForward, argument);
+    if (attributes.isEmpty()) {
+      return new Command.Malformed(verb, Replies.ATTRIBUTES_ARGUMENT);
+    }
+    return isXForward
+        ? new Command.XForward(attributes.get())
+        : new Command.XClient(attributes.get());
   }
 
   private static Command alone(Verb verb, String argument, Command command) {
@@ -326,7 +343,9 @@ public final class CommandParser {
     Verb.STARTTLS,
     Verb.VRFY,
     Verb.EXPN,
-    Verb.HELP
+    Verb.HELP,
+    Verb.XCLIENT,
+    Verb.XFORWARD
   };
 
   private static boolean matches(String name, byte[] line, int from, int to) {

@@ -58,6 +58,16 @@ public final class SmtpMachine {
     phase = Phase.REJECTED;
   }
 
+  /** Whether a client that becomes another one by XCLIENT has a user; before that is settled. */
+  public void named(boolean value) {
+    isAuthenticated = value;
+  }
+
+  /** Whether a mail transaction is open. */
+  public boolean isInTransaction() {
+    return envelope != null;
+  }
+
   /** What the client is offered from now on; at HELO or EHLO before their step is settled. */
   public void offer(Offer value) {
     offer = value;
@@ -67,6 +77,9 @@ public final class SmtpMachine {
   public Step on(Command command) {
     if (phase == Phase.DROPPING && command.verb() != Verb.BDAT) {
       phase = Phase.READY;
+    }
+    if (command instanceof Command.Foreign) {
+      return new Step.Answer(Replies.NOT_SMTP);
     }
     Step step = judge(command);
     if (!(command instanceof Command.Bdat bdat)) {
@@ -97,6 +110,9 @@ public final class SmtpMachine {
       case Command.Help help -> new Step.Answer(Replies.HELP);
       case Command.StartTls startTls -> onStartTls();
       case Command.Auth auth -> onAuth(auth);
+      case Command.XClient xclient -> outside(new Step.XClient(xclient.attributes()));
+      case Command.XForward xforward -> outside(new Step.XForward(xforward.attributes()));
+      case Command.Foreign foreign -> new Step.Answer(Replies.NOT_SMTP);
       case Command.Extended extended -> onExtended(extended);
       case Command.Unknown unknown -> new Step.Answer(Replies.UNKNOWN_COMMAND);
       case Command.Malformed malformed -> new Step.Answer(malformed.reply());
@@ -178,6 +194,8 @@ public final class SmtpMachine {
       case Step.Swallow swallow -> reply;
       case Step.Vrfy vrfy -> reply;
       case Step.Expn expn -> reply;
+      case Step.XClient xclient -> restarted(reply);
+      case Step.XForward xforward -> reply;
       case Step.Extended extended -> reply;
     };
   }
@@ -251,6 +269,10 @@ public final class SmtpMachine {
 
   private boolean areOffered(Parameters parameters) {
     return offer.parameters().containsAll(parameters.keys());
+  }
+
+  private Step outside(Step step) {
+    return envelope == null ? step : new Step.Answer(Replies.IN_TRANSACTION);
   }
 
   private Step onExtended(Command.Extended extended) {
@@ -376,6 +398,15 @@ public final class SmtpMachine {
     offer = Offer.NONE;
     isAuthenticated = false;
     isSecure = true;
+    return reply;
+  }
+
+  /** The session begins again; what is counted goes on, and so does TLS. */
+  private Reply restarted(Reply reply) {
+    closeTransaction();
+    phase = Phase.GREETED;
+    offer = Offer.NONE;
+    isExtended = false;
     return reply;
   }
 

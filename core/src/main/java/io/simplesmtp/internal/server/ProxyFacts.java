@@ -1,8 +1,14 @@
 package io.simplesmtp.internal.server;
 
 import io.simplesmtp.internal.wire.ProxyHeader;
+import io.simplesmtp.internal.wire.ProxyHeaderResult;
+import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.Proxied;
 import io.simplesmtp.server.ProxiedTls;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +22,8 @@ import java.util.Optional;
  * twice, a text that is not printable and a broken inner vector are faults of the header.
  */
 final class ProxyFacts {
+
+  private static final System.Logger LOG = System.getLogger("io.simplesmtp.server");
 
   private static final int ALPN = 0x01;
   private static final int AUTHORITY = 0x02;
@@ -35,6 +43,48 @@ final class ProxyFacts {
 
   private ProxyFacts(List<ProxyHeader.Vector> vectors) {
     this.vectors = vectors;
+  }
+
+  /**
+   * Reads the header of a trusted proxy; blocks until it is there or cannot be one any more.
+   *
+   * @param id of the session to be, for the log
+   * @param in is asked for no octet behind the header
+   * @param socket the connection as it is without a header
+   * @return the connection of the proxy's client; empty if there is no header
+   */
+  static Optional<ConnectionInfo> read(String id, InputStream in, ConnectionInfo socket)
+      throws IOException {
+    return switch (ProxyHeader.read(in)) {
+      case ProxyHeaderResult.Malformed malformed -> none(id, socket, malformed.reason());
+      case ProxyHeader header -> {
+        try {
+          ProxyHeader.Ends own = new ProxyHeader.Ends(socket.client(), socket.server());
+          ProxyHeader.Ends ends = header.ends().orElse(own);
+          Proxied proxied = of(header, own);
+          yield Optional.of(
+              new ConnectionInfo(
+                  ends.client(),
+                  ends.server(),
+                  socket.listener(),
+                  Optional.of(proxied),
+                  Optional.empty(),
+                  Optional.empty()));
+        } catch (IllegalArgumentException e) {
+          yield none(id, socket, String.valueOf(e.getMessage()));
+        }
+      }
+    };
+  }
+
+  private static Optional<ConnectionInfo> none(String id, ConnectionInfo socket, String reason) {
+    LOG.log(
+        Level.DEBUG,
+        "Session {0}: no PROXY header from {1}: {2}",
+        id,
+        socket.clientAddress().map(InetAddress::getHostAddress).orElse("a Unix socket"),
+        reason);
+    return Optional.empty();
   }
 
   /**

@@ -59,6 +59,12 @@ final class Observation {
     }
   }
 
+  void foreign(Session session) {
+    if (isRead) {
+      text(session, "(TLS handshake)");
+    }
+  }
+
   void secret(Session session) {
     if (isRead) {
       text(session, Mask.SECRET);

@@ -95,7 +95,6 @@ class AttributesTest {
         "PORT=65536",
         "PORT=000025",
         "PORT=-1",
-        "PORT=+31",
         "PORT=2+2B",
         "PORT=x",
         "PROTO=LMTP",
@@ -150,9 +149,10 @@ class AttributesTest {
   void whateverComesIsPrintableOrRefused() {
     Random random = new Random(2525);
     String alphabet = "NAMEADRPOTHLGIN=+[]: 0123456789ABCDEF.\\<>";
+    String[] names = (Attribute.names(false) + " IDENT SOURCE").split(" ", -1);
     int read = 0;
     for (int round = 0; round < 100_000; round++) {
-      StringBuilder argument = new StringBuilder(Attribute.values()[random.nextInt(10)] + "=");
+      StringBuilder argument = new StringBuilder(names[random.nextInt(names.length)] + "=");
       for (int n = random.nextInt(6); n > 0; n--) {
         argument.append(alphabet.charAt(random.nextInt(alphabet.length())));
       }
