@@ -41,6 +41,18 @@ public record Attributes(Map<Attribute, Optional<String>> values) {
     return values.isEmpty() ? Optional.empty() : Optional.of(new Attributes(values));
   }
 
+  /** Reads the argument of one of the two verbs. */
+  static Command command(Verb verb, String argument) {
+    boolean isXForward = verb == Verb.XFORWARD;
+    Optional<Attributes> attributes = parse(isXForward, argument);
+    if (attributes.isEmpty()) {
+      return new Command.Malformed(verb, Replies.ATTRIBUTES_ARGUMENT);
+    }
+    return isXForward
+        ? new Command.XForward(attributes.get())
+        : new Command.XClient(attributes.get());
+  }
+
   /** The names of the attributes in the order in which EHLO lists them. */
   public static String names(boolean isXForward) {
     return Attribute.names(isXForward);

@@ -84,7 +84,7 @@ public final class CommandParser {
       case HELP -> new Command.Help();
       case STARTTLS -> alone(verb, argument, new Command.StartTls());
       case AUTH -> auth(argument);
-      case XCLIENT, XFORWARD -> attributes(verb, argument);
+      case XCLIENT, XFORWARD -> Attributes.command(verb, argument);
       case EXTENDED, UNKNOWN -> new Command.Unknown();
     };
   }
@@ -142,17 +142,6 @@ public final class CommandParser {
   public static boolean isChunkLike(byte[] line, int from, int to) {
     int end = from + Verb.BDAT.name().length();
     return end <= to && matches(Verb.BDAT.name(), line, from, end);
-  }
-
-  private static Command attributes(Verb verb, String argument) {
-    boolean isXForward = verb == Verb.XFORWARD;
-    Optional<Attributes> attributes = Attributes.parse(isXForward, argument);
-    if (attributes.isEmpty()) {
-      return new Command.Malformed(verb, Replies.ATTRIBUTES_ARGUMENT);
-    }
-    return isXForward
-        ? new Command.XForward(attributes.get())
-        : new Command.XClient(attributes.get());
   }
 
   private static Command alone(Verb verb, String argument, Command command) {
