@@ -3,7 +3,8 @@ package io.simplesmtp;
 import java.util.Optional;
 
 /**
- * How a client introduced itself: HELO or EHLO and a name (RFC 5321 section 4.1.1.1).
+ * How a client introduced itself: HELO or EHLO and a name (RFC 5321 section 4.1.1.1), or LHLO (RFC
+ * 2033 section 4.1).
  *
  * <p>Immutable and safe for use by any thread.
  *
@@ -13,17 +14,19 @@ import java.util.Optional;
  */
 public record Hello(Keyword keyword, String name) {
 
-  /** The two commands. */
+  /** The commands. */
   public enum Keyword {
     /** The original command: no service extensions. */
     HELO,
     /** The command that asks for service extensions. */
-    EHLO
+    EHLO,
+    /** EHLO under the name that LMTP has for it. */
+    LHLO
   }
 
   /** Whether the client asked for service extensions. */
   public boolean isExtended() {
-    return keyword == Keyword.EHLO;
+    return keyword != Keyword.HELO;
   }
 
   /** The name as a domain or address literal, or empty if it is neither. */

@@ -11,12 +11,18 @@ import java.util.Optional;
  * Listener mx = Listener.smtp(25);
  * Listener local = Listener.smtp(new InetSocketAddress("127.0.0.1", 2525)).withTls(Tls.NONE);
  * Listener submission = Listener.submission(587).withLimits(Limits.DEFAULT.withRecipients(50));
+ * Listener delivery = Listener.lmtp(UnixDomainSocketAddress.of("/run/mail/lmtp"));
  * }</pre>
+ *
+ * <p>A Unix-domain socket is open to those who may enter its folder and are its owner or of its
+ * group ({@code rw-rw----}). One that a dead server left is replaced; a file, or the socket of a
+ * server that lives, is not, and the server does not start. It is removed when the server closes.
  *
  * <p>Immutable and safe for use by any thread.
  *
- * @param address where it listens; port 0 takes a free one, which {@link SmtpServer#addresses()}
- *     tells
+ * @param address where it listens: an {@link java.net.InetSocketAddress}, whose port 0 takes a free
+ *     one, which {@link SmtpServer#addresses()} tells; a {@link java.net.UnixDomainSocketAddress};
+ *     or {@link #INHERITED}
  * @param protocol what is spoken
  * @param tls when it encrypts
  * @param auth when it authenticates
@@ -41,6 +47,14 @@ public record Listener(
     Optional<Admission> admission,
     Trust trust) {
 
+  /**
+   * The address of the socket that the process was given as its standard input, by systemd with
+   * {@code StandardInput=socket} or by inetd ({@link System#inheritedChannel}). If that listens, it
+   * is served like one of the server's own. If it is connected to a client, this client is served,
+   * and when no client is left the server closes.
+   */
+  public static final SocketAddress INHERITED = new Inherited();
+
   /** Mail exchange on all local addresses: STARTTLS and AUTH are offered. */
   public static Listener smtp(int port) {
     return smtp(new InetSocketAddress(port));
@@ -49,6 +63,16 @@ public record Listener(
   /** Mail exchange: STARTTLS and AUTH are offered where the server can. */
   public static Listener smtp(SocketAddress address) {
     return of(address, Tls.OFFERED, Auth.OFFERED);
+  }
+
+  /**
+   * Local delivery by LMTP (RFC 2033): each recipient gets a reply of its own to the mail data.
+   * STARTTLS and AUTH are offered where the server can.
+   *
+   * @param address not port 25, which is SMTP's (RFC 2033 section 5)
+   */
+  public static Listener lmtp(SocketAddress address) {
+    return smtp(address).withProtocol(Protocol.LMTP);
   }
 
   /** Submission on all local addresses, usually port 587. */
@@ -69,6 +93,12 @@ public record Listener(
   /** Submission under TLS from the first octet; AUTH is required (RFC 8314 section 7.3). */
   public static Listener submissions(SocketAddress address) {
     return of(address, Tls.IMPLICIT, Auth.REQUIRED);
+  }
+
+  /** This listener with another {@code protocol}. */
+  public Listener withProtocol(Protocol value) {
+    return new Listener(
+        address, value, tls, auth, isAuthWithoutTls, isLenient, limits, timeouts, admission, trust);
   }
 
   /** This listener with another {@code tls}. */
@@ -171,6 +201,16 @@ public record Listener(
         timeouts,
         admission,
         value);
+  }
+
+  /** Equal to itself alone. */
+  private static final class Inherited extends SocketAddress {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String toString() {
+      return "the inherited socket";
+    }
   }
 
   private static Listener of(SocketAddress address, Tls tls, Auth auth) {

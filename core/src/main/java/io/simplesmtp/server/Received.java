@@ -84,15 +84,18 @@ public record Received(Session session, Envelope envelope, Host by, Instant at) 
   }
 
   /**
-   * The name of the protocol that the message came by, such as {@code SMTP}, {@code ESMTPSA} or
-   * {@code UTF8SMTPS}. HELO has one name alone, also under TLS.
+   * The name of the protocol that the message came by, such as {@code SMTP}, {@code ESMTPSA},
+   * {@code UTF8SMTPS} or {@code LMTP}. HELO has one name alone, also under TLS.
    */
   public String protocol() {
     boolean isUtf8 = envelope.mailFrom().isSmtpUtf8();
-    if (!isUtf8 && !session.hello().map(Hello::isExtended).orElse(false)) {
+    boolean isLmtp = session.connection().listener().protocol() == Protocol.LMTP;
+    if (!isLmtp && !isUtf8 && !session.hello().map(Hello::isExtended).orElse(false)) {
       return "SMTP";
     }
-    return (isUtf8 ? "UTF8SMTP" : "ESMTP")
+    String name = isLmtp ? "LMTP" : isUtf8 ? "SMTP" : "ESMTP";
+    return (isUtf8 ? "UTF8" : "")
+        + name
         + (session.isSecure() ? "S" : "")
         + (session.isAuthenticated() ? "A" : "");
   }

@@ -1,6 +1,7 @@
 package io.simplesmtp.server;
 
 import io.simplesmtp.Envelope;
+import io.simplesmtp.PerRecipient;
 import io.simplesmtp.Reply;
 
 /**
@@ -37,7 +38,14 @@ public interface ServerEvents {
   default void reply(Session session, Reply reply) {}
 
   /**
-   * A message was accepted.
+   * The handler has answered a whole message with a reply for each recipient. What comes of the
+   * message as a whole is told next: it is accepted if at least one recipient is, but in SMTP
+   * without {@link Prdr} as {@link PerRecipient#folded} says.
+   */
+  default void perRecipient(Session session, Envelope envelope, PerRecipient replies) {}
+
+  /**
+   * A message was accepted, for at least one of its recipients.
    *
    * @param octets the size of its content
    */

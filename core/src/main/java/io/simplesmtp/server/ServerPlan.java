@@ -13,6 +13,8 @@ import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ final class ServerPlan {
 
   private static final System.Logger LOG = System.getLogger("io.simplesmtp.server");
   private static final int UNPINNED = 24;
+  private static final int SMTP_PORT = 25;
 
   /** What is logged where a virtual thread that waits for a monitor keeps its carrier. */
   static final String PINNING =
@@ -92,7 +95,7 @@ final class ServerPlan {
   private Optional<Host> host(List<String> found) {
     try {
       Host host = Host.parse(hostname == null ? LocalHostname.find() : hostname);
-      Replies.greeting(host.toString(), List.of(""));
+      Replies.greeting(host.toString(), "ESMTP", List.of(""));
       return Optional.of(host);
     } catch (IllegalArgumentException e) {
       found.add("hostname: " + e.getMessage());
@@ -102,7 +105,7 @@ final class ServerPlan {
 
   private void checkBanner(Optional<Host> host, List<String> found) {
     try {
-      Replies.greeting(host.map(Host::toString).orElse(""), List.of(banner));
+      Replies.greeting(host.map(Host::toString).orElse(""), "ESMTP", List.of(banner));
     } catch (IllegalArgumentException e) {
       found.add("banner: " + e.getMessage());
     }
@@ -110,9 +113,7 @@ final class ServerPlan {
 
   private void check(Listener listener, List<String> found) {
     String name = "listener " + listener.address();
-    if (listener.address() instanceof InetSocketAddress inet && inet.isUnresolved()) {
-      found.add(name + ": the host is not known");
-    }
+    checkAddress(listener, name, found);
     boolean needsTls = listener.tls() == Tls.REQUIRED || listener.tls() == Tls.IMPLICIT;
     if (needsTls && tls == null) {
       found.add(name + ": needs TLS, but tls was not given");
@@ -126,6 +127,22 @@ final class ServerPlan {
     boolean canEncrypt = tls != null && listener.tls() != Tls.NONE;
     if (!canEncrypt && !listener.isAuthWithoutTls()) {
       found.add(name + ": requires AUTH, which is not offered without TLS");
+    }
+  }
+
+  private static void checkAddress(Listener listener, String name, List<String> found) {
+    switch (listener.address()) {
+      case InetSocketAddress inet when inet.isUnresolved() ->
+          found.add(name + ": the host is not known");
+      case InetSocketAddress inet
+          when inet.getPort() == SMTP_PORT && listener.protocol() == Protocol.LMTP ->
+          found.add(name + ": LMTP must not be spoken on port 25 (RFC 2033 section 5)");
+      case InetSocketAddress inet -> {}
+      case UnixDomainSocketAddress unix when unix.getPath().toString().isEmpty() ->
+          found.add(name + ": a Unix-domain socket needs a path");
+      case UnixDomainSocketAddress unix -> {}
+      case SocketAddress other when other.equals(Listener.INHERITED) -> {}
+      default -> found.add(name + ": not an address to listen on");
     }
   }
 

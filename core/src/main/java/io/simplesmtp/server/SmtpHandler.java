@@ -78,7 +78,9 @@ public interface SmtpHandler {
   /**
    * The mail data arrives. The reply is sent to the client after the data has been read to its end
    * by the handler or, what it left, by the engine. A 2xx reply takes over the responsibility for
-   * the message (RFC 5321 section 6.1), so store it before you return one.
+   * the message (RFC 5321 section 6.1), so store it before you return one. In LMTP each recipient
+   * gets a reply: a {@link Reply} is repeated for all, a {@link io.simplesmtp.PerRecipient} has one
+   * for each; in SMTP the latter is {@linkplain io.simplesmtp.PerRecipient#folded folded}.
    *
    * @param content the message without dot-stuffing, each line with its CRLF; reading blocks until
    *     the client has sent more, and throws {@link io.simplesmtp.MailDataException} if the data

@@ -59,6 +59,12 @@ class ReceivedTest {
     "EHLO, true, false, true, UTF8SMTPS",
     "EHLO, false, true, true, UTF8SMTPA",
     "EHLO, true, true, true, UTF8SMTPSA",
+    "LHLO, false, false, false, LMTP",
+    "LHLO, true, false, false, LMTPS",
+    "LHLO, false, true, false, LMTPA",
+    "LHLO, true, true, false, LMTPSA",
+    "LHLO, false, false, true, UTF8LMTP",
+    "LHLO, true, true, true, UTF8LMTPSA",
   })
   void protocolsHaveTheirRegisteredNames(
       String keyword, boolean isSecure, boolean isAuthenticated, boolean isUtf8, String name)
@@ -172,10 +178,15 @@ class ReceivedTest {
     TlsInfo tls = new TlsInfo("TLSv1.3", "TLS_AES_256_GCM_SHA384", Optional.empty(), List.of());
     return new Session(
         "4711",
-        new ConnectionInfo(address, local, Listener.smtp(local)),
+        new ConnectionInfo(
+            address, local, isLmtp(hello) ? Listener.lmtp(local) : Listener.smtp(local)),
         hello,
         isSecure ? Optional.of(tls) : Optional.empty(),
         isAuthenticated ? Optional.of(new Identity("ann", "PLAIN")) : Optional.empty());
+  }
+
+  private static boolean isLmtp(Optional<Hello> hello) {
+    return hello.isPresent() && hello.get().keyword() == Keyword.LHLO;
   }
 
   private static Optional<Hello> hello(String line) {

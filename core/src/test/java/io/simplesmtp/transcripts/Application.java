@@ -1,8 +1,10 @@
 package io.simplesmtp.transcripts;
 
+import io.simplesmtp.DataReply;
 import io.simplesmtp.Envelope;
 import io.simplesmtp.Hello;
 import io.simplesmtp.MailFrom;
+import io.simplesmtp.PerRecipient;
 import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
 import io.simplesmtp.server.CloseCause;
@@ -116,7 +118,8 @@ final class Application implements SmtpHandler {
   }
 
   @Override
-  public Reply data(Session session, Envelope envelope, InputStream content) throws IOException {
+  public DataReply data(Session session, Envelope envelope, InputStream content)
+      throws IOException {
     Hook hook = hooks.getOrDefault("data", Hook.of(Reply.OK));
     if (hook.most() == 0 || (hook.most() == Long.MAX_VALUE && hook.kind() == Hook.Kind.THROW)) {
       calls.add("data unread");
@@ -138,7 +141,10 @@ final class Application implements SmtpHandler {
             .map(to -> to.mailbox().path())
             .collect(Collectors.joining(", "));
     calls.add("data: " + Octets.of(octets.toByteArray()).quoted() + " to " + recipients);
-    return answer(hook);
+    Reply whole = answer(hook);
+    return hooks.keySet().stream().anyMatch(name -> name.startsWith("each"))
+        ? each(envelope)
+        : whole;
   }
 
   @Override
@@ -207,6 +213,12 @@ final class Application implements SmtpHandler {
         ends.add(cause.toString());
       }
     };
+  }
+
+  private DataReply each(Envelope envelope) {
+    PerRecipient replies =
+        PerRecipient.of(envelope, to -> answer("each", to.mailbox().path(), Reply.OK));
+    return hooks.containsKey("mixed") ? replies.withMixed(PerRecipient.Mixed.ACCEPT) : replies;
   }
 
   private Reply answer(String hook, String argument, Reply otherwise) {

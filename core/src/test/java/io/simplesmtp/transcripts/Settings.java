@@ -14,6 +14,8 @@ import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.LineEndings;
 import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.Network;
+import io.simplesmtp.server.Prdr;
+import io.simplesmtp.server.Protocol;
 import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.Timeouts;
 import io.simplesmtp.server.Tls;
@@ -41,9 +43,9 @@ final class Settings {
           .withAuth(Auth.NONE);
   private Limits limits = Limits.DEFAULT;
   private Timeouts timeouts = Timeouts.DEFAULT;
+  private final List<Extension> extensions = new ArrayList<>();
   private String banner = "";
   private List<SaslMechanism> mechanisms = MECHANISMS;
-  private final List<Extension> extended = new ArrayList<>();
 
   /** Takes one setting: its name and, behind a space, its value. */
   void set(String setting) {
@@ -51,6 +53,8 @@ final class Settings {
     String name = space < 0 ? setting : setting.substring(0, space);
     String value = space < 0 ? "" : setting.substring(space + 1);
     switch (name) {
+      case "protocol" ->
+          listener = listener.withProtocol(Protocol.valueOf(value.toUpperCase(Locale.ROOT)));
       case "banner" -> banner = value;
       case "tls" -> listener = listener.withTls(Tls.valueOf(value.toUpperCase(Locale.ROOT)));
       case "auth" -> listener = listener.withAuth(Auth.valueOf(value.toUpperCase(Locale.ROOT)));
@@ -63,7 +67,7 @@ final class Settings {
       case "lenient" -> listener = listener.withLenient(true);
       case "line-endings" ->
           limits = limits.withLineEndings(LineEndings.valueOf(value.toUpperCase(Locale.ROOT)));
-      case "extension" -> extended.add(extension(value));
+      case "extension" -> extensions.add(extension(value));
       case "max-domains" -> limits = limits.withRecipientDomains(Integer.parseInt(value));
       case "max-recipients" -> limits = limits.withRecipients(Integer.parseInt(value));
       case "max-size" -> limits = limits.withMessageSize(Long.parseLong(value));
@@ -100,12 +104,12 @@ final class Settings {
     Rules rules =
         SessionSettings.rules(
             host, listener, limits, true, offered.stream().map(SaslMechanism::name).toList());
-    Extensions extensions = new Extensions(rules, extended);
+    Extensions all = new Extensions(rules, extensions);
     return new SessionSettings(
         rules,
-        new CommandParser(extensions.grammar(), listener.isLenient(), host),
+        new CommandParser(all.grammar(), listener.isLenient(), host),
         banner,
-        extensions,
+        all,
         session -> application,
         application.passwords(),
         offered,
@@ -124,7 +128,7 @@ final class Settings {
             .limits(limits)
             .timeouts(timeouts)
             .passwords(application.passwords())
-            .extensions(extended.toArray(new Extension[0]))
+            .extensions(extensions.toArray(new Extension[0]))
             .mechanisms(mechanisms.toArray(new SaslMechanism[0]))
             .events(application.events())
             .handler(application);
@@ -140,6 +144,7 @@ final class Settings {
     boolean isBare = words.length == 1;
     return switch (words[0]) {
       case "BINARYMIME" -> Extension.binaryMime();
+      case "PRDR" -> new Prdr();
       case "DSN" -> Extension.dsn();
       case "REQUIRETLS" -> Extension.requireTls();
       case "MT-PRIORITY" -> isBare ? Extension.mtPriority() : Extension.mtPriority(words[1]);

@@ -24,6 +24,8 @@ final class Transcript {
           "rcpt",
           "beforeData",
           "data",
+          "each",
+          "mixed",
           "vrfy",
           "expn",
           "password",

@@ -12,11 +12,15 @@ public sealed interface Command {
   /** The command's verb. */
   Verb verb();
 
-  /** HELO or EHLO. */
+  /** HELO, EHLO or LHLO. */
   record Greet(Hello hello) implements Command {
     @Override
     public Verb verb() {
-      return hello.isExtended() ? Verb.EHLO : Verb.HELO;
+      return switch (hello.keyword()) {
+        case HELO -> Verb.HELO;
+        case EHLO -> Verb.EHLO;
+        case LHLO -> Verb.LHLO;
+      };
     }
   }
 

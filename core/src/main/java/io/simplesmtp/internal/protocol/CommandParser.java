@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringTokenizer;
+import java.util.stream.Stream;
 
 /**
  * The octets of one line to a {@link Command} (RFC 5321 section 4.1). Bad input is a value, {@link
@@ -73,6 +74,7 @@ public final class CommandParser {
     return switch (verb) {
       case HELO -> hello(Keyword.HELO, argument);
       case EHLO -> hello(Keyword.EHLO, argument);
+      case LHLO -> hello(Keyword.LHLO, argument);
       case MAIL -> mail(argument);
       case RCPT -> rcpt(argument);
       case DATA -> alone(verb, argument, new Command.Data());
@@ -159,10 +161,9 @@ public final class CommandParser {
         !name.isEmpty()
             && name.length() <= MAX_HELLO
             && name.chars().allMatch(c -> c > ' ' && c <= '~');
-    Verb verb = keyword == Keyword.EHLO ? Verb.EHLO : Verb.HELO;
     return isWord
         ? new Command.Greet(new Hello(keyword, name))
-        : new Command.Malformed(verb, Replies.HELLO_ARGUMENT);
+        : new Command.Malformed(Verb.valueOf(keyword.name()), Replies.HELLO_ARGUMENT);
   }
 
   /** {@code mail = "MAIL FROM:" Reverse-path [SP Mail-parameters]}, section 4.1.1.2. */
@@ -309,8 +310,8 @@ public final class CommandParser {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
-  private static Verb verb(byte[] line, int from, int to) {
-    for (Verb verb : VERBS) {
+  private Verb verb(byte[] line, int from, int to) {
+    for (Verb verb : grammar.isLmtp() ? LMTP_VERBS : VERBS) {
       if (matches(verb.name(), line, from, to)) {
         return verb;
       }
@@ -336,6 +337,12 @@ public final class CommandParser {
     Verb.XCLIENT,
     Verb.XFORWARD
   };
+
+  private static final Verb[] LMTP_VERBS =
+      Stream.concat(
+              Stream.of(VERBS).filter(verb -> verb != Verb.HELO && verb != Verb.EHLO),
+              Stream.of(Verb.LHLO))
+          .toArray(Verb[]::new);
 
   private static boolean matches(String name, byte[] line, int from, int to) {
     if (to - from != name.length()) {

@@ -14,10 +14,20 @@ public final class Replies {
           "2.0.0",
           "HELO EHLO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY EXPN HELP STARTTLS AUTH",
           "See RFC 5321");
+  public static final Reply LMTP_HELP =
+      Reply.of(
+          214,
+          "2.0.0",
+          "LHLO MAIL RCPT DATA RSET NOOP QUIT VRFY EXPN HELP STARTTLS AUTH",
+          "See RFC 2033");
   public static final Reply READY_FOR_TLS = Reply.of(220, "2.0.0", "Ready to start TLS");
   public static final Reply AUTHENTICATED = Reply.of(235, "2.7.0", "Authentication succeeded");
   public static final Reply CHUNK_RECEIVED = Reply.of(250, "2.0.0", "Chunk received");
   public static final Reply RESET = Reply.of(250, "2.0.0", "Reset");
+  public static final Reply TAKEN_FOR_SOME =
+      Reply.of(250, "2.0.0", "Accepted for some of the recipients");
+  public static final Reply REPLIES_FOLLOW =
+      bare(353, List.of("A reply for each recipient follows"));
   public static final Reply SEND_DATA = bare(354, List.of("End data with <CR><LF>.<CR><LF>"));
 
   public static final Reply FAULT_CLOSING =
@@ -73,6 +83,7 @@ public final class Replies {
   public static final Reply AUTH_CANCELLED = Reply.of(501, "5.7.0", "Authentication cancelled");
   public static final Reply NOT_IMPLEMENTED = Reply.of(502, "5.5.1", "Command not implemented");
   public static final Reply HELLO_FIRST = Reply.of(503, "5.5.1", "Send HELO or EHLO first");
+  public static final Reply LHLO_FIRST = Reply.of(503, "5.5.1", "Send LHLO first");
   public static final Reply MAIL_FIRST = Reply.of(503, "5.5.1", "Send MAIL first");
   public static final Reply RCPT_FIRST = Reply.of(503, "5.5.1", "Send RCPT first");
   public static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "Mail transaction already open");
@@ -118,12 +129,13 @@ public final class Replies {
   /**
    * 220: the greeting (RFC 5321 section 4.3.1).
    *
-   * @param banner what stands behind the hostname, at least one line
+   * @param protocol what is spoken: ESMTP or LMTP
+   * @param banner what stands behind that, at least one line
    * @throws IllegalArgumentException if the first line gets too long
    */
-  public static Reply greeting(String hostname, List<String> banner) {
+  public static Reply greeting(String hostname, String protocol, List<String> banner) {
     List<String> lines = new ArrayList<>(banner);
-    lines.set(0, (hostname + " ESMTP " + banner.get(0)).strip());
+    lines.set(0, (hostname + " " + protocol + " " + banner.get(0)).strip());
     return bare(220, lines);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
  * What holds for all sessions of a listener.
  *
  * @param hostname the server's own name
+ * @param isLmtp whether LMTP is spoken, and not SMTP
  * @param bounds what is counted
  * @param isTlsOffered whether STARTTLS can be served
  * @param isTlsRequired whether mail needs it
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record Rules(
     String hostname,
+    boolean isLmtp,
     Bounds bounds,
     boolean isTlsOffered,
     boolean isTlsRequired,

@@ -15,6 +15,14 @@ public enum Verb {
       Flag.ENDS_GROUP,
       Flag.IDLE,
       Flag.BARE),
+  /** EHLO of LMTP (RFC 2033 section 4.1). */
+  LHLO(
+      Flag.BEFORE_TLS,
+      Flag.BEFORE_AUTH,
+      Flag.BETWEEN_CHUNKS,
+      Flag.ENDS_GROUP,
+      Flag.IDLE,
+      Flag.BARE),
   MAIL,
   RCPT,
   DATA(Flag.ENDS_GROUP),

@@ -10,9 +10,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,41 +23,35 @@ import java.util.concurrent.locks.LockSupport;
 final class Acceptor implements Runnable {
 
   private static final System.Logger LOG = System.getLogger("io.simplesmtp.server");
-  private static final int BACKLOG = 1024;
   private static final long QUIET = TimeUnit.MINUTES.toNanos(1);
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Endpoint endpoint;
   private final Connections connections;
   private final SessionIds ids;
-  private final ServerSocketChannel socket;
+  private final Entrance entrance;
+  private final Runnable atEnd;
   private final Thread thread;
   private long failures;
   private long complained;
 
-  /** Binds; clients can connect from now on and are served once started. */
-  Acceptor(Endpoint endpoint, Connections connections, SessionIds ids) throws IOException {
+  /**
+   * Binds; clients can connect from now on and are served once started.
+   *
+   * @param atEnd called when the only client that there can be here has gone
+   */
+  Acceptor(Endpoint endpoint, Connections connections, SessionIds ids, Runnable atEnd)
+      throws IOException {
     this.endpoint = endpoint;
     this.connections = connections;
     this.ids = ids;
-    this.socket = ServerSocketChannel.open();
-    try {
-      socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      socket.bind(endpoint.listener().address(), BACKLOG);
-    } catch (IOException | RuntimeException e) {
-      socket.close();
-      throw new IOException(
-          "Cannot listen on " + endpoint.listener().address() + ": " + e.getMessage(), e);
-    }
+    this.entrance = Entrance.open(endpoint.listener().address());
+    this.atEnd = atEnd;
     this.thread = Thread.ofPlatform().name("smtp-accept-" + name(address())).unstarted(this);
   }
 
   SocketAddress address() {
-    try {
-      return socket.getLocalAddress();
-    } catch (IOException e) {
-      throw new IllegalStateException("The listening socket is closed", e);
-    }
+    return entrance.address();
   }
 
   void start() {
@@ -74,7 +66,7 @@ final class Acceptor implements Runnable {
   /** Closes the socket, which ends the thread. */
   void unbind() {
     try {
-      socket.close();
+      entrance.close();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "Listening socket not closed", e);
     }
@@ -82,9 +74,9 @@ final class Acceptor implements Runnable {
 
   @Override
   public void run() {
-    while (socket.isOpen()) {
+    while (entrance.isOpen()) {
       try {
-        SocketChannel channel = socket.accept();
+        SocketChannel channel = entrance.accept();
         try {
           admit(channel);
         } catch (IOException e) { // the client was gone at once, which is its own affair
@@ -94,11 +86,14 @@ final class Acceptor implements Runnable {
         rest(e);
       }
     }
+    if (entrance.isForOne()) {
+      connections.whenEmpty(atEnd);
+    }
   }
 
   /** Gives others time to let go of what ran out; whatever happens here, the loop goes on. */
   private void rest(Throwable e) {
-    if (socket.isOpen()) {
+    if (entrance.isOpen()) {
       try {
         complain(e);
       } catch (Throwable again) {

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -41,6 +42,7 @@ final class Connection implements Transport, Runnable {
   private final Deadline deadline;
   private final Thread thread;
   private final AtomicBoolean isAborted = new AtomicBoolean();
+  private final Socket raw;
   private Socket socket;
   private ConnectionInfo info;
   private Optional<InetAddress> counted;
@@ -66,7 +68,8 @@ final class Connection implements Transport, Runnable {
     this.info =
         new ConnectionInfo(
             channel.getRemoteAddress(), channel.getLocalAddress(), endpoint.listener());
-    this.socket = channel.socket();
+    this.raw = isInet() ? channel.socket() : new ChannelSocket(channel);
+    this.socket = raw;
     this.deadline = new Deadline(endpoint.settings().timeouts());
     this.thread = Thread.ofVirtual().name("smtp-" + id).unstarted(this);
   }
@@ -87,7 +90,9 @@ final class Connection implements Transport, Runnable {
   @Override
   public void run() {
     try {
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      if (isInet()) {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      }
       if (!endpoint.listener().trust().isProxy(info.clientAddress()) || hearProxy()) {
         converse();
       }
@@ -133,13 +138,18 @@ final class Connection implements Transport, Runnable {
   public TlsInfo startTls() throws IOException {
     TlsConfig config = endpoint.tls().orElseThrow();
     try {
-      SSLSocket secure = Handshake.shake(new LayeredSocket(channel.socket(), deadline), config);
+      SSLSocket secure = Handshake.shake(new LayeredSocket(raw, deadline), config);
       socket = secure;
       return Handshake.info(secure.getSession());
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "Session " + id + ": TLS handshake failed", e);
       throw e;
     }
+  }
+
+  /** The others are Unix-domain sockets. */
+  private boolean isInet() {
+    return info.server() instanceof InetSocketAddress;
   }
 
   /** Ends what is past its deadline: first the wait, a few seconds later the connection. */
@@ -234,7 +244,7 @@ final class Connection implements Transport, Runnable {
     socket.shutdownOutput();
     byte[] ignored = new byte[4096];
     int most = MOST_IGNORED;
-    InputStream in = channel.socket().getInputStream();
+    InputStream in = raw.getInputStream();
     while (most > 0) {
       int count = in.read(ignored);
       if (count < 0) {

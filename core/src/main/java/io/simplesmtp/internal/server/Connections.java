@@ -28,6 +28,7 @@ final class Connections {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile boolean isDraining;
+  private volatile Runnable whenEmpty = () -> {};
   private long patienceEnd = System.nanoTime() + Long.MAX_VALUE / 2;
 
   /** Counts a client in at all gates, or at none of them. */
@@ -84,6 +85,19 @@ final class Connections {
       } finally {
         lock.unlock();
       }
+      runIfEmpty();
+    }
+  }
+
+  /** Has something done, once or more, when there is no connection: now, or at the end of one. */
+  void whenEmpty(Runnable task) {
+    whenEmpty = task;
+    runIfEmpty();
+  }
+
+  private void runIfEmpty() {
+    if (open.isEmpty()) {
+      whenEmpty.run();
     }
   }
 

@@ -37,7 +37,7 @@ public final class Engine {
     Pollers.load();
     try {
       for (Endpoint endpoint : endpoints) {
-        acceptors.add(new Acceptor(endpoint, connections, ids));
+        acceptors.add(new Acceptor(endpoint, connections, ids, this::end));
       }
     } catch (IOException | RuntimeException e) {
       acceptors.forEach(Acceptor::unbind);
@@ -78,6 +78,14 @@ public final class Engine {
       throw e;
     }
     return isFirst ? cut : List.of();
+  }
+
+  /** Closes without a wait: the only client that there can be has gone. */
+  private void end() {
+    connections.limitPatience(Duration.ZERO);
+    if (isStopping.compareAndSet(false, true)) {
+      begin();
+    }
   }
 
   /** On a thread of its own, as the caller's may be that of a session, which will be cut. */

@@ -1,5 +1,6 @@
 package io.simplesmtp.internal.session;
 
+import io.simplesmtp.DataReply;
 import io.simplesmtp.Envelope;
 import io.simplesmtp.MailDataException;
 import io.simplesmtp.Reply;
@@ -10,7 +11,6 @@ import io.simplesmtp.internal.protocol.Verb;
 import io.simplesmtp.internal.wire.ChunkStream;
 import io.simplesmtp.internal.wire.ChunkStream.Chunk;
 import io.simplesmtp.internal.wire.DataBounds;
-import io.simplesmtp.internal.wire.Violation;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
 import java.io.IOException;
@@ -69,16 +69,15 @@ final class ChunkExchange {
             envelope.mailFrom().isBinary() ? bounds.ofBinary() : bounds,
             new Chunk(step.size(), step.isLast()),
             this::next);
-    Reply answer =
+    DataReply answer =
         before.isPositive()
-            ? HandlerCalls.ask(
+            ? HandlerCalls.askData(
                 session,
-                "data",
-                () -> DataExchange.folded(envelope, handler.data(session, envelope, content)))
+                () -> FinalReplies.checked(envelope, handler.data(session, envelope, content)))
             : before;
     content.close();
     try {
-      if (answer.isPositive()) {
+      if (turns.finalReplies().overall(envelope, answer).isPositive()) {
         content.drain();
       } else {
         content.drainChunk();
@@ -91,10 +90,18 @@ final class ChunkExchange {
       }
       return early;
     }
-    boolean isLegal = content.violation() == Violation.NONE || !before.isPositive();
-    Reply reply = isLegal ? answer : DataExchange.refusal(content.violation());
+    DataReply chosen =
+        before.isPositive() ? DataExchange.choose(content.violation(), answer) : before;
+    Reply reply = finalReply(envelope, chosen);
+    turns.observation().each(session, envelope, chosen);
     turns.observation().message(session, envelope, content.octets(), reply);
     return new End.Answer(step, reply);
+  }
+
+  /** Only to the last chunk is there a reply for each recipient (RFC 2033 section 4.2). */
+  private Reply finalReply(Envelope envelope, DataReply chosen) {
+    FinalReplies replies = turns.finalReplies();
+    return step.isLast() ? replies.of(envelope, chosen) : replies.overall(envelope, chosen);
   }
 
   /** Answers the chunk that was used up, and the commands behind it up to the next chunk. */

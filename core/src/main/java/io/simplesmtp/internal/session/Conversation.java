@@ -65,7 +65,16 @@ public final class Conversation {
     this.reader = new WireReader(input);
     this.machine = new SmtpMachine(id, settings.rules(), tls.isPresent());
     this.observation = new Observation(settings.events(), new Mask(settings.rules().mechanisms()));
-    this.turns = new Turns(reader, writer, input, settings, observation, deadline, machine);
+    this.turns =
+        new Turns(
+            reader,
+            writer,
+            input,
+            settings,
+            observation,
+            deadline,
+            machine,
+            new FinalReplies(settings.rules().isLmtp()));
   }
 
   /** Talks to the client until either ends it; returns why it ended. */
@@ -161,7 +170,8 @@ public final class Conversation {
       return answer;
     }
     List<String> banner = answer.code() == 220 ? answer.lines() : List.of(settings.banner());
-    return Replies.greeting(settings.rules().hostname(), banner);
+    String protocol = settings.rules().isLmtp() ? "LMTP" : "ESMTP";
+    return Replies.greeting(settings.rules().hostname(), protocol, banner);
   }
 
   private static Reply recoded(Reply reply, int code) {
@@ -191,10 +201,7 @@ public final class Conversation {
       case Step.Mail mail -> ask(turn, "mail", () -> mail(mail.from()));
       case Step.Rcpt rcpt -> ask(turn, "rcpt", () -> rcpt(rcpt));
       case Step.Data data ->
-          answer(
-              turn,
-              new DataExchange(reader, writer, input, settings, observation)
-                  .run(session, handler, data.envelope()));
+          answer(turn, new DataExchange(turns).run(session, handler, data.envelope()));
       case Step.Chunk chunk -> receive(chunk);
       case Step.Swallow swallow -> answer(turn, swallow(swallow));
       case Step.Vrfy vrfy -> ask(turn, "vrfy", () -> handler.vrfy(session, vrfy.query()));

@@ -42,7 +42,8 @@ public final class Extensions {
   static Extensions standard() {
     Rules.Bounds bounds = new Rules.Bounds(1, 1, 1, 1, 1, 1, 1);
     return new Extensions(
-        new Rules("localhost", bounds, true, false, List.of("PLAIN"), false, true), List.of());
+        new Rules("localhost", false, bounds, true, false, List.of("PLAIN"), false, true),
+        List.of());
   }
 
   /** All of them, in the order in which they are announced. */
@@ -60,7 +61,7 @@ public final class Extensions {
       extension.rcptParameters().forEach(p -> rcpt.put(p.keyword(), p));
       verbs.addAll(extension.verbs());
     }
-    return new Grammar(mail, rcpt, verbs);
+    return new Grammar(rules.isLmtp(), mail, rcpt, verbs);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.simplesmtp.internal.session;
 
+import io.simplesmtp.DataReply;
 import io.simplesmtp.MailDataException;
 import io.simplesmtp.Reply;
 import io.simplesmtp.SmtpRejectException;
@@ -12,8 +13,15 @@ final class HandlerCalls {
 
   /** A call that may throw anything. */
   @FunctionalInterface
-  interface Call {
+  interface Call extends DataCall {
+    @Override
     @Nullable Reply reply() throws Exception;
+  }
+
+  /** A call that is given mail data, and may throw anything. */
+  @FunctionalInterface
+  interface DataCall {
+    @Nullable DataReply reply() throws Exception;
   }
 
   /** More than anybody wraps, less than a circle. */
@@ -28,9 +36,22 @@ final class HandlerCalls {
    * @param onFault the reply to a fault
    */
   static Reply ask(Session session, String where, Reply onFault, Call call) {
+    return (Reply) askAny(session, where, onFault, call);
+  }
+
+  static Reply ask(Session session, String where, Call call) {
+    return ask(session, where, Replies.FAULT, call);
+  }
+
+  /** Makes the call that is given the mail data. */
+  static DataReply askData(Session session, DataCall call) {
+    return askAny(session, "data", Replies.FAULT, call);
+  }
+
+  private static DataReply askAny(Session session, String where, Reply onFault, DataCall call) {
     try {
-      Reply reply = call.reply();
-      if (reply == null || reply.code() / 100 == 3 || reply.code() == 221) {
+      DataReply reply = call.reply();
+      if (reply == null || !isLegal(reply)) {
         throw new IllegalStateException("Not a reply that a handler can give: " + reply);
       }
       return reply;
@@ -46,8 +67,8 @@ final class HandlerCalls {
     }
   }
 
-  static Reply ask(Session session, String where, Call call) {
-    return ask(session, where, Replies.FAULT, call);
+  private static boolean isLegal(DataReply answer) {
+    return !(answer instanceof Reply reply) || (reply.code() / 100 != 3 && reply.code() != 221);
   }
 
   /** Whether a handler only passed on that the data did not become a message, however wrapped. */

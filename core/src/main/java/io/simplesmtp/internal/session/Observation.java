@@ -1,6 +1,8 @@
 package io.simplesmtp.internal.session;
 
+import io.simplesmtp.DataReply;
 import io.simplesmtp.Envelope;
+import io.simplesmtp.PerRecipient;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Command;
 import io.simplesmtp.server.CloseCause;
@@ -83,6 +85,12 @@ final class Observation {
     }
     if (isRead) {
       tell(session, () -> events.reply(session, reply));
+    }
+  }
+
+  void each(Session session, Envelope envelope, DataReply answer) {
+    if (answer instanceof PerRecipient replies) {
+      tell(session, () -> events.perRecipient(session, envelope, replies));
     }
   }
 

@@ -9,6 +9,7 @@ import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.LineEndings;
 import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.PasswordCheck;
+import io.simplesmtp.server.Protocol;
 import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
@@ -42,6 +43,7 @@ public record SessionSettings(
       Host hostname, Listener listener, Limits limits, boolean hasTls, List<String> mechanisms) {
     return new Rules(
         hostname.toString(),
+        listener.protocol() == Protocol.LMTP,
         new Rules.Bounds(
             limits.messageSize(),
             limits.recipients(),

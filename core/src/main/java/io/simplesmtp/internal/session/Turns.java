@@ -25,7 +25,8 @@ record Turns(
     SessionSettings settings,
     Observation observation,
     Deadline deadline,
-    SmtpMachine machine) {
+    SmtpMachine machine,
+    FinalReplies finalReplies) {
 
   /**
    * Waits for the next command.
@@ -78,7 +79,9 @@ record Turns(
     if (!settled.isPositive() && !settled.isClosing()) {
       pause(settings.timeouts().errorDelay());
     }
-    write(session, settled);
+    for (Reply each : finalReplies.take(settled)) {
+      write(session, each);
+    }
     if (settled.isClosing() || verb.endsGroup()) {
       writer.flush();
     }

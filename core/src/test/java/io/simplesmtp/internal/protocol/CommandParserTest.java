@@ -17,6 +17,7 @@ class CommandParserTest {
 
   private static final Grammar GRAMMAR =
       new Grammar(
+          false,
           Map.of(
               "SIZE",
               Parameter.SIZE,
@@ -206,7 +207,7 @@ class CommandParserTest {
 
   @Test
   void parametersThatNoExtensionHasAreUnknown() {
-    Grammar plain = new Grammar(Map.of(), Map.of(), Set.of());
+    Grammar plain = new Grammar(false, Map.of(), Map.of(), Set.of());
     CommandParser parser = new CommandParser(plain, false, new Domain("mx.test"));
     assertThat(told(parser, "MAIL FROM:<a@b.org> AUTH=<>")).isEqualTo("Malformed 555 5.5.4");
   }

@@ -37,6 +37,7 @@ class PrintedCommandTest {
   private static final CommandParser PARSER =
       new CommandParser(
           new Grammar(
+              false,
               byKeyword(
                   Parameter.SIZE,
                   Parameter.BODY,

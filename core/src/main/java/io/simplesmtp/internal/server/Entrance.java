@@ -1,0 +1,127 @@
+package io.simplesmtp.internal.server;
+
+import io.simplesmtp.server.Listener;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where clients come in: a listening socket that is bound here or was inherited, or a single client
+ * that was inherited. Safe for use by any thread.
+ */
+final class Entrance {
+
+  private static final int BACKLOG = 1024;
+
+  private final SocketAddress address;
+  private final @Nullable ServerSocketChannel socket;
+  private final AtomicReference<@Nullable SocketChannel> sole;
+  private final Optional<SocketFile> file;
+
+  private Entrance(ServerSocketChannel socket, Optional<SocketFile> file) throws IOException {
+    this.address = socket.getLocalAddress();
+    this.socket = socket;
+    this.sole = new AtomicReference<>();
+    this.file = file;
+  }
+
+  private Entrance(SocketChannel sole) throws IOException {
+    this.address = sole.getLocalAddress();
+    this.socket = null;
+    this.sole = new AtomicReference<>(sole);
+    this.file = Optional.empty();
+  }
+
+  /** Opens what an address names: clients can connect from now on. */
+  static Entrance open(SocketAddress address) throws IOException {
+    try {
+      if (address.equals(Listener.INHERITED)) {
+        return of(System.inheritedChannel());
+      }
+      return address instanceof UnixDomainSocketAddress unix ? bind(unix) : bind(address);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException("Cannot listen on " + address + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Takes over a channel: one that listens, or one that is connected to a client. */
+  static Entrance of(@Nullable Channel inherited) throws IOException {
+    return switch (inherited) {
+      case null -> throw new IOException("Standard input is no socket");
+      case ServerSocketChannel socket -> new Entrance(socket, Optional.empty());
+      case SocketChannel client -> new Entrance(client);
+      default -> throw new IOException("Not a stream socket: " + inherited);
+    };
+  }
+
+  private static Entrance bind(SocketAddress address) throws IOException {
+    ServerSocketChannel socket = ServerSocketChannel.open();
+    try {
+      socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      socket.bind(address, BACKLOG);
+      return new Entrance(socket, Optional.empty());
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private static Entrance bind(UnixDomainSocketAddress address) throws IOException {
+    SocketFile.removeDead(address);
+    ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      socket.bind(address, BACKLOG);
+      return new Entrance(socket, Optional.of(SocketFile.bound(address.getPath())));
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  SocketAddress address() {
+    return address;
+  }
+
+  /** Whether it lets in a single client, and no other ever. */
+  boolean isForOne() {
+    return socket == null;
+  }
+
+  /** Whether there can be another client. */
+  boolean isOpen() {
+    return socket == null ? sole.get() != null : socket.isOpen();
+  }
+
+  /** The next client; blocks until there is one. */
+  SocketChannel accept() throws IOException {
+    if (socket != null) {
+      return socket.accept();
+    }
+    SocketChannel client = sole.getAndSet(null);
+    if (client == null) {
+      throw new ClosedChannelException();
+    }
+    return client;
+  }
+
+  /** Lets nobody in any more; who is in stays in. */
+  void close() throws IOException {
+    file.ifPresent(SocketFile::remove); // while the open socket keeps its identity from reuse
+    SocketChannel client = sole.getAndSet(null);
+    if (client != null) {
+      client.close();
+    }
+    if (socket != null) {
+      socket.close();
+    }
+  }
+}
