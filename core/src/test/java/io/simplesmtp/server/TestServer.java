@@ -102,6 +102,11 @@ public final class TestServer implements AutoCloseable {
     return failedHandshakes;
   }
 
+  /** Waits until as many sessions have begun. */
+  void awaitBegun(int count) {
+    Awaitility.await().atMost(PATIENCE).until(() -> begun.size() >= count);
+  }
+
   /** Waits until as many sessions have ended, and returns how they did. */
   public Map<String, CloseCause> awaitEnded(int count) {
     Awaitility.await().atMost(PATIENCE).until(() -> ended.size() == count);

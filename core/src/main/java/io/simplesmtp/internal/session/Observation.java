@@ -84,6 +84,12 @@ public final class Observation {
     }
   }
 
+  void foreign(Session session) {
+    if (isRead) {
+      text(session, "(TLS handshake)");
+    }
+  }
+
   void secret(Session session) {
     if (isRead) {
       text(session, Mask.SECRET);
