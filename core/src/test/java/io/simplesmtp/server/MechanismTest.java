@@ -2,8 +2,8 @@ package io.simplesmtp.server;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.simplesmtp.auth.PasswordVerifier;
 import io.simplesmtp.auth.Plain;
+import io.simplesmtp.auth.SaslContext;
 import io.simplesmtp.auth.SaslExchange;
 import io.simplesmtp.auth.SaslMechanism;
 import java.util.Optional;
@@ -50,7 +50,12 @@ class MechanismTest {
 
   private record Broken(String name) implements SaslMechanism {
     @Override
-    public SaslExchange begin(PasswordVerifier verifier) {
+    public boolean isAvailable(SaslContext context) {
+      return true;
+    }
+
+    @Override
+    public SaslExchange begin(SaslContext context) {
       throw new IllegalStateException("out of order");
     }
   }

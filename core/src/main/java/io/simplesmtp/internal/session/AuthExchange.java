@@ -144,7 +144,19 @@ final class AuthExchange {
               .findFirst()
               .orElseThrow(); // the machine lets no other name through
       begun =
-          mechanism.begin((authzid, user, password) -> verify(session, authzid, user, password));
+          mechanism.begin(
+              new io.simplesmtp.auth.SaslContext() {
+                @Override
+                public String hostname() {
+                  return settings.rules().hostname();
+                }
+
+                @Override
+                public Optional<io.simplesmtp.auth.PasswordVerifier> passwords() {
+                  return Optional.of(
+                      (authzid, user, password) -> verify(session, authzid, user, password));
+                }
+              });
       exchange = begun;
     }
     return begun;

@@ -1,0 +1,34 @@
+package io.simplesmtp.auth;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The mechanisms of the library with words that a test can foresee in the place of random ones. */
+public final class KnownWords {
+
+  /** What stands behind the client's nonce in SCRAM. */
+  public static final String NONCE = "3rfcNHYJY1ZVvWVs7j";
+
+  /** What CRAM-MD5's challenge begins with. */
+  public static final String CHALLENGE = "1896.697170952";
+
+  private KnownWords() {}
+
+  /** All mechanisms, in their order. */
+  public static List<SaslMechanism> mechanisms() {
+    List<SaslMechanism> known = new ArrayList<>();
+    for (SaslMechanism mechanism : SaslMechanism.all()) {
+      known.add(
+          switch (mechanism) {
+            case Scram scram -> scram(scram.hash(), scram.isPlus(), NONCE);
+            case CramMd5 cram -> new CramMd5(() -> CHALLENGE);
+            default -> mechanism;
+          });
+    }
+    return known;
+  }
+
+  static Scram scram(ScramHash hash, boolean isPlus, String nonce) {
+    return new Scram(hash, isPlus, new byte[16], () -> nonce);
+  }
+}
