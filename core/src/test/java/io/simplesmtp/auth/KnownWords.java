@@ -1,6 +1,7 @@
 package io.simplesmtp.auth;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /** The mechanisms of the library with words that a test can foresee in the place of random ones. */
@@ -26,6 +27,17 @@ public final class KnownWords {
           });
     }
     return known;
+  }
+
+  /** One of them. */
+  public static SaslMechanism mechanism(String name) {
+    return mechanisms().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The credential of a password, with the salt of the example in RFC 5802. */
+  public static ScramCredential credential(ScramHash hash, String password) {
+    byte[] salt = Base64.getDecoder().decode("QSXCR+Q6sek8bf92");
+    return ScramCredential.of(hash, password, ScramCredential.ITERATIONS, salt);
   }
 
   static Scram scram(ScramHash hash, boolean isPlus, String nonce) {

@@ -19,13 +19,13 @@ class MechanismTest {
   void needTheNameOfOne(String name) {
     assertThatThrownBy(settings(new Broken(name))::start)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("mechanisms: not the name of one");
+        .hasMessageContaining("mechanism: not the name of one");
   }
 
   @Test
   void areOfferedOnce() {
     assertThatThrownBy(settings(new Plain(), new Plain())::start)
-        .hasMessageContaining("mechanisms: one is given twice");
+        .hasMessageContaining("mechanism: one is given twice");
   }
 
   @Test
@@ -44,7 +44,7 @@ class MechanismTest {
     return SmtpServer.builder()
         .listen(TestServer.loopback().withAuthWithoutTls(true))
         .passwords((session, user, password) -> Optional.empty())
-        .mechanisms(mechanisms)
+        .mechanism(mechanisms)
         .handler(TestServer.discard());
   }
 

@@ -45,6 +45,8 @@ public final class Replies {
       Reply.of(421, "4.7.0", "Too many messages in this session");
   public static final Reply TOO_MANY_AUTH_FAILURES =
       Reply.of(421, "4.7.0", "Too many failed authentications");
+  public static final Reply TOO_MANY_AUTH_FAILURES_FROM_CLIENT =
+      Reply.of(421, "4.7.0", "Too many failed authentications from your address");
   public static final Reply INJECTED = Reply.of(421, "4.7.0", "Commands in clear after STARTTLS");
   public static final Reply UNKNOWN_CHUNK_SIZE =
       Reply.of(421, "4.5.4", "Cannot read the chunk size, closing connection");

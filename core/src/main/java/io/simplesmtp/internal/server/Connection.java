@@ -1,5 +1,6 @@
 package io.simplesmtp.internal.server;
 
+import io.simplesmtp.auth.ChannelBindings;
 import io.simplesmtp.internal.session.Conversation;
 import io.simplesmtp.internal.session.Deadline;
 import io.simplesmtp.internal.session.Transport;
@@ -120,6 +121,13 @@ final class Connection implements Transport, Runnable {
       LOG.log(Level.DEBUG, "Session " + id + ": TLS handshake failed", e);
       throw e;
     }
+  }
+
+  @Override
+  public ChannelBindings channelBindings() {
+    return socket instanceof SSLSocket secure
+        ? new TlsBindings(secure.getSession())
+        : ChannelBindings.NONE;
   }
 
   /** The others are Unix-domain sockets. */

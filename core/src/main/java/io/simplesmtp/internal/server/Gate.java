@@ -2,10 +2,9 @@ package io.simplesmtp.internal.server;
 
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Replies;
+import io.simplesmtp.internal.session.ClientNetwork;
 import io.simplesmtp.server.Admission;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +37,7 @@ public final class Gate {
     }
     boolean isFull =
         client.isPresent()
-            && openPerClient.merge(network(client.get()), 1, Integer::sum) > mostPerClient;
+            && openPerClient.merge(ClientNetwork.of(client.get()), 1, Integer::sum) > mostPerClient;
     if (isFull) {
       leave(client);
       return Optional.of(Replies.TOO_MANY_FROM_CLIENT);
@@ -51,12 +50,6 @@ public final class Gate {
     open.decrementAndGet();
     client.ifPresent(address ->
         openPerClient.computeIfPresent(
-            network(address), (key, count) -> count == 1 ? null : count - 1));
-  }
-
-  private static Object network(InetAddress client) {
-    return client instanceof Inet6Address six
-        ? (Object) ByteBuffer.wrap(six.getAddress()).getLong()
-        : client;
+            ClientNetwork.of(address), (key, count) -> count == 1 ? null : count - 1));
   }
 }

@@ -1,15 +1,14 @@
 package io.simplesmtp.internal.session;
 
 import io.simplesmtp.Reply;
+import io.simplesmtp.auth.ChannelBindings;
 import io.simplesmtp.auth.Identity;
 import io.simplesmtp.auth.SaslExchange;
-import io.simplesmtp.auth.SaslMechanism;
 import io.simplesmtp.auth.SaslStep;
 import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.internal.protocol.Step;
 import io.simplesmtp.internal.wire.ReplyWriter;
 import io.simplesmtp.internal.wire.WireReader;
-import io.simplesmtp.server.PasswordCheck;
 import io.simplesmtp.server.Session;
 import java.io.EOFException;
 import java.io.IOException;
@@ -30,7 +29,8 @@ final class AuthExchange {
   private final WireReader reader;
   private final ReplyWriter writer;
   private final ClientInput input;
-  private final SessionSettings settings;
+  private final Authentication authentication;
+  private final ChannelBindings bindings;
   private final Observation observation;
   private @Nullable SaslExchange exchange;
   private @Nullable Identity identity;
@@ -39,12 +39,14 @@ final class AuthExchange {
       WireReader reader,
       ReplyWriter writer,
       ClientInput input,
-      SessionSettings settings,
+      Authentication authentication,
+      ChannelBindings bindings,
       Observation observation) {
     this.reader = reader;
     this.writer = writer;
     this.input = input;
-    this.settings = settings;
+    this.authentication = authentication;
+    this.bindings = bindings;
     this.observation = observation;
   }
 
@@ -138,25 +140,7 @@ final class AuthExchange {
   private SaslExchange exchange(Session session, String name) {
     SaslExchange begun = exchange;
     if (begun == null) {
-      SaslMechanism mechanism =
-          settings.mechanisms().stream()
-              .filter(m -> m.name().equals(name))
-              .findFirst()
-              .orElseThrow(); // the machine lets no other name through
-      begun =
-          mechanism.begin(
-              new io.simplesmtp.auth.SaslContext() {
-                @Override
-                public String hostname() {
-                  return settings.rules().hostname();
-                }
-
-                @Override
-                public Optional<io.simplesmtp.auth.PasswordVerifier> passwords() {
-                  return Optional.of(
-                      (authzid, user, password) -> verify(session, authzid, user, password));
-                }
-              });
+      begun = authentication.begin(session, bindings, name);
       exchange = begun;
     }
     return begun;
@@ -165,14 +149,5 @@ final class AuthExchange {
   private String line() {
     int from = reader.lineStart();
     return new String(reader.buffer(), from, reader.lineEnd() - from, StandardCharsets.ISO_8859_1);
-  }
-
-  private Optional<String> verify(Session session, String authzid, String user, String password)
-      throws Exception {
-    PasswordCheck check = settings.passwords();
-    Optional<String> name = check.verify(session, user, password);
-    return name.isEmpty() || authzid.isEmpty() || authzid.equals(user)
-        ? name
-        : check.authorize(session, name.get(), authzid);
   }
 }
