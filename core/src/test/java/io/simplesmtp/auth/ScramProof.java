@@ -8,12 +8,13 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A SCRAM client's last message, made with what Java has of its own. */
-final class ScramProof {
+public final class ScramProof {
 
   private ScramProof() {}
 
   /** With the nonce of the challenge. */
-  static String of(ScramHash hash, String password, String bare, String challenge, String binding)
+  public static String of(
+      ScramHash hash, String password, String bare, String challenge, String binding)
       throws Exception {
     String nonce = challenge.substring(2, challenge.indexOf(','));
     return of(hash, password, bare, challenge, binding, nonce);

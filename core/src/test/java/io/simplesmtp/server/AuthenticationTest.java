@@ -9,13 +9,23 @@ import io.simplesmtp.auth.SaslExchange;
 import io.simplesmtp.auth.SaslMechanism;
 import io.simplesmtp.auth.ScramCredential;
 import io.simplesmtp.auth.ScramHash;
+import io.simplesmtp.auth.ScramProof;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What AUTH offers and how it treats those that fail, as a builder was told. */
 class AuthenticationTest {
@@ -130,6 +140,52 @@ class AuthenticationTest {
         client.says(WRONG).hears("421 4.7.0 ");
       }
     }
+  }
+
+  /** Under TLS 1.2 there is nothing else to bind to. */
+  @Test
+  void bindsToTheCertificateOfTheServer(@TempDir Path folder) throws Exception {
+    Path certificate = folder.resolve("server.crt");
+    Path key = folder.resolve("server.key");
+    TlsConfig.writeSelfSigned("mx.test", certificate, key);
+    ScramCredential stored = ScramCredential.of(ScramHash.SHA_256, "secret", 4096);
+    SmtpServer.Builder settings =
+        SmtpServer.builder()
+            .listen(TestServer.loopback())
+            .tls(TlsConfig.fromPem(certificate, key))
+            .scram((session, user, hash) -> Optional.of(stored))
+            .mechanisms("SCRAM-SHA-256-PLUS")
+            .handler(TestServer.discard());
+    byte[] endPoint;
+    try (InputStream in = Files.newInputStream(certificate)) {
+      byte[] der = CertificateFactory.getInstance("X.509").generateCertificate(in).getEncoded();
+      endPoint = MessageDigest.getInstance("SHA-256").digest(der);
+    }
+    try (TestServer server = new TestServer(settings);
+        Client client = Client.greeted(server.port())) {
+      client.says("STARTTLS").hears("220 ").secures("TLSv1.2");
+      client.says("EHLO client.test").hears("250 ");
+      String header = "p=tls-server-end-point,,";
+      client.says("AUTH SCRAM-SHA-256-PLUS " + base64(header + "n=ann,r=c"));
+      String challenge =
+          new String(
+              Base64.getDecoder().decode(client.line().substring("334 ".length())),
+              StandardCharsets.US_ASCII);
+      byte[] binding = Arrays.copyOf(header.getBytes(StandardCharsets.US_ASCII), 24 + 32);
+      System.arraycopy(endPoint, 0, binding, 24, 32);
+      String last =
+          ScramProof.of(
+              ScramHash.SHA_256,
+              "secret",
+              "n=ann,r=c",
+              challenge,
+              Base64.getEncoder().encodeToString(binding));
+      client.says(base64(last)).hears("334 ").says("").hears("235 ");
+    }
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static TestServer failing(Admission admission) throws Exception {

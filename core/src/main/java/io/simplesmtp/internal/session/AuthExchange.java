@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class AuthExchange {
 
   /** The longest line of a response with its CR LF, RFC 4954 section 4. */
-  private static final int MAX_LINE = 12_288;
+  static final int MAX_LINE = 12_288;
+
+  private static final String VERB = "AUTH ";
 
   /** More rounds than any mechanism has. */
   private static final int MAX_ROUNDS = 16;
@@ -48,6 +50,13 @@ final class AuthExchange {
     this.authentication = authentication;
     this.bindings = bindings;
     this.observation = observation;
+  }
+
+  /** Whether a line is an AUTH command with something behind it. */
+  static boolean isBegunBy(byte[] line, int from, int to) {
+    return to - from > VERB.length()
+        && new String(line, from, VERB.length(), StandardCharsets.ISO_8859_1)
+            .equalsIgnoreCase(VERB);
   }
 
   /** Who the client proved to be. */

@@ -27,10 +27,12 @@ import java.util.Set;
  */
 public final class Extensions {
 
+  private final Rules rules;
   private final List<Extension> all;
 
   /** Adds extensions of the application to the standard ones. */
   public Extensions(Rules rules, List<Extension> more) {
+    this.rules = rules;
     List<Extension> extensions = new ArrayList<>(StandardExtensions.of(rules));
     extensions.addAll(more);
     this.all = List.copyOf(extensions);
