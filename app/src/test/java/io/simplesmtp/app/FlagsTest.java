@@ -228,7 +228,8 @@ class FlagsTest {
                 .split(" ", -1));
     assertThat(flags.limits.limits())
         .isEqualTo(Limits.DEFAULT.withMessageSize(10_240).withRecipients(7));
-    assertThat(flags.limits.admission()).isEqualTo(new Admission(8, 9));
+    assertThat(flags.limits.admission())
+        .isEqualTo(Admission.DEFAULT.withConnections(8).withConnectionsPerClient(9));
     Duration minute = Duration.ofMinutes(1);
     assertThat(flags.limits.timeouts())
         .isEqualTo(Timeouts.DEFAULT.withIdle(minute).withCommand(minute).withDataBlock(minute));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * nothing else.
  *
  * <pre>{@code
- * SmtpServer.builder().mechanisms(new Plain(), new Login());
+ * SmtpServer.builder().passwords((session, user, word) -> Optional.empty());
  * }</pre>
  *
  * <p>The secret goes over the wire as it is, so the server offers this only under TLS. Immutable
@@ -23,8 +23,13 @@ public record Login() implements SaslMechanism {
   }
 
   @Override
-  public SaslExchange begin(PasswordVerifier verifier) {
-    return new Exchange(verifier);
+  public boolean isAvailable(SaslContext context) {
+    return context.passwords().isPresent();
+  }
+
+  @Override
+  public SaslExchange begin(SaslContext context) {
+    return new Exchange(context.passwords().orElseThrow());
   }
 
   private static final class Exchange implements SaslExchange {
@@ -51,7 +56,7 @@ public record Login() implements SaslMechanism {
         user = text.get();
         return challenge("Password:");
       }
-      return PasswordOutcome.of("LOGIN", verifier.verify("", user, text.get()));
+      return Outcome.of("LOGIN", verifier.verify("", user, text.get()));
     }
 
     private static SaslStep challenge(String prompt) {

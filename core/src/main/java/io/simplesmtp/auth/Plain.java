@@ -6,7 +6,7 @@ import java.util.Optional;
  * PLAIN: authorization identity, user and password in one response (RFC 4616).
  *
  * <pre>{@code
- * SmtpServer.builder().mechanisms(new Plain(), new Login());
+ * SmtpServer.builder().passwords((session, user, word) -> Optional.empty());
  * }</pre>
  *
  * <p>The secret goes over the wire as it is, so the server offers this only under TLS. Immutable
@@ -20,8 +20,13 @@ public record Plain() implements SaslMechanism {
   }
 
   @Override
-  public SaslExchange begin(PasswordVerifier verifier) {
-    return new Exchange(verifier);
+  public boolean isAvailable(SaslContext context) {
+    return context.passwords().isPresent();
+  }
+
+  @Override
+  public SaslExchange begin(SaslContext context) {
+    return new Exchange(context.passwords().orElseThrow());
   }
 
   private record Exchange(PasswordVerifier verifier) implements SaslExchange {
@@ -48,7 +53,7 @@ public record Plain() implements SaslMechanism {
       if (user.get().isEmpty() || password.get().isEmpty()) {
         return new SaslStep.Malformed();
       }
-      return PasswordOutcome.of(
+      return Outcome.of(
           "PLAIN", verifier.verify(authorizationId.get(), user.get(), password.get()));
     }
 

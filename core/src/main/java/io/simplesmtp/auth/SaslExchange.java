@@ -3,6 +3,9 @@ package io.simplesmtp.auth;
 /**
  * One run of a mechanism with one client. Used by one thread; may block in the check of the
  * credentials.
+ *
+ * <p>Either {@link #start} comes first, or the client's initial response does. A mechanism in which
+ * the server begins answers an initial response with {@link SaslStep.Malformed}.
  */
 public interface SaslExchange {
 

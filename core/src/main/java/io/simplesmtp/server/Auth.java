@@ -8,7 +8,7 @@ package io.simplesmtp.server;
 public enum Auth {
   /** Never; AUTH is not offered. */
   NONE,
-  /** If the client wants; offered if the server has a {@link PasswordCheck}. */
+  /** If the client wants; offered if the server can check any credentials. */
   OFFERED,
   /** Before mail; without it MAIL is refused with 530 5.7.0. */
   REQUIRED

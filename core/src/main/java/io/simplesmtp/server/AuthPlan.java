@@ -1,10 +1,15 @@
 package io.simplesmtp.server;
 
 import io.simplesmtp.Reply;
-import io.simplesmtp.auth.Login;
-import io.simplesmtp.auth.Plain;
 import io.simplesmtp.auth.SaslMechanism;
+import io.simplesmtp.internal.session.AuthFailures;
+import io.simplesmtp.internal.session.Authentication;
+import io.simplesmtp.internal.session.CredentialChecks;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,29 +20,83 @@ final class AuthPlan {
   private static final Pattern MECHANISM = Pattern.compile("[A-Z0-9_-]{1,20}");
 
   @Nullable PasswordCheck passwords;
-  List<SaslMechanism> mechanisms = List.of(new Plain(), new Login());
+  @Nullable ScramCheck scram;
+  @Nullable SecretCheck secrets;
+  @Nullable TokenCheck tokens;
+  @Nullable CertificateCheck certificates;
+  @Nullable AnonymousCheck anonymous;
+
+  /** The names that were chosen; none chooses all. */
+  Optional<List<String>> names = Optional.empty();
+
+  final List<SaslMechanism> own = new ArrayList<>();
+  private final List<SaslMechanism> standard = SaslMechanism.all();
 
   /** Whether there is anything to offer. */
   boolean isComplete() {
-    return passwords != null && !mechanisms.isEmpty();
+    return !(checks().isEmpty() && own.isEmpty()) && !mechanisms().isEmpty();
   }
 
-  /** The mechanisms that a listener offers. */
-  List<SaslMechanism> offered(Listener listener) {
-    return passwords != null && listener.auth() != Auth.NONE ? mechanisms : List.of();
+  /** What AUTH can do on a listener. */
+  Authentication on(Listener listener, String hostname, List<AuthFailures> failures) {
+    boolean isServed = isComplete() && listener.auth() != Auth.NONE;
+    return new Authentication(
+        hostname,
+        isServed ? mechanisms() : List.of(),
+        checks(),
+        listener.isAuthWithoutTls(),
+        failures);
   }
 
   /** Names are what RFC 4422 section 3.1 allows, and all of them fit on the line of EHLO. */
   void check(List<String> found) {
-    List<String> names = mechanisms.stream().map(SaslMechanism::name).toList();
-    names.stream()
+    List<String> ownNames = own.stream().map(SaslMechanism::name).toList();
+    ownNames.stream()
         .filter(name -> !MECHANISM.matcher(name).matches())
-        .forEach(name -> found.add("mechanisms: not the name of one: " + name));
-    if (Set.copyOf(names).size() < names.size()) {
-      found.add("mechanisms: one is given twice");
+        .forEach(name -> found.add("mechanism: not the name of one: " + name));
+    if (Set.copyOf(ownNames).size() < ownNames.size()) {
+      found.add("mechanism: one is given twice");
     }
-    if (String.join(" ", names).length() > Reply.MAX_TEXT / 2) {
+    Map<String, SaslMechanism> all = all();
+    List<String> chosen = names.orElse(List.of());
+    chosen.stream()
+        .filter(name -> !all.containsKey(name))
+        .forEach(name -> found.add("mechanisms: there is none with the name " + name));
+    if (Set.copyOf(chosen).size() < chosen.size()) {
+      found.add("mechanisms: one is named twice");
+    }
+    if (String.join(" ", names.orElse(List.copyOf(all.keySet()))).length() > Reply.MAX_TEXT / 2) {
       found.add("mechanisms: too many for one line");
     }
+  }
+
+  /** Those that may be offered, in their order. */
+  private List<SaslMechanism> mechanisms() {
+    Map<String, SaslMechanism> all = all();
+    return names
+        .map(chosen -> chosen.stream().filter(all::containsKey).map(all::get).toList())
+        .orElse(List.copyOf(all.values()));
+  }
+
+  /** Own ones first, but for those that stand in the place of a standard one. */
+  private Map<String, SaslMechanism> all() {
+    Set<String> standardNames = Set.copyOf(standard.stream().map(SaslMechanism::name).toList());
+    Map<String, SaslMechanism> all = new LinkedHashMap<>();
+    own.stream()
+        .filter(mechanism -> !standardNames.contains(mechanism.name()))
+        .forEach(mechanism -> all.put(mechanism.name(), mechanism));
+    standard.forEach(mechanism -> all.put(mechanism.name(), mechanism));
+    own.forEach(mechanism -> all.put(mechanism.name(), mechanism));
+    return all;
+  }
+
+  private CredentialChecks checks() {
+    return new CredentialChecks(
+        Optional.ofNullable(passwords),
+        Optional.ofNullable(scram),
+        Optional.ofNullable(secrets),
+        Optional.ofNullable(tokens),
+        Optional.ofNullable(certificates),
+        Optional.ofNullable(anonymous));
   }
 }

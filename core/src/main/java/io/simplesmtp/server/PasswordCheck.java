@@ -1,5 +1,6 @@
 package io.simplesmtp.server;
 
+import io.simplesmtp.auth.ScramHash;
 import java.util.Optional;
 
 /**
@@ -11,11 +12,14 @@ import java.util.Optional;
  *     user.equals("ann") && password.equals("secret") ? Optional.of("ann") : Optional.empty();
  * }</pre>
  *
+ * <p>How long it takes is its own affair: one that answers at once for an unknown user and hashes
+ * the password of a known one tells who exists. {@link #of} does the same work for both.
+ *
  * <p>It is called on the connection's own virtual thread, by many connections at once, and may
  * block.
  */
 @FunctionalInterface
-public interface PasswordCheck {
+public interface PasswordCheck extends Delegation {
 
   /**
    * Checks a password.
@@ -31,16 +35,13 @@ public interface PasswordCheck {
   Optional<String> verify(Session session, String user, String password) throws Exception;
 
   /**
-   * Decides whether an authenticated user may act as another one (RFC 4616 section 2). Nobody may
-   * unless this is overridden.
+   * Checks passwords against credentials that are stored for SCRAM, so that one store serves PLAIN
+   * and LOGIN, too. An unknown user takes as long as a wrong password, if the credentials have the
+   * iteration count of {@link ScramCheck#iterations}.
    *
-   * @param name what {@link #verify} returned
-   * @param authorizationId whom the client wants to act as, not empty
-   * @return the name that the session carries, or empty for 535 5.7.8
-   * @throws Exception as for {@link #verify}
+   * @param hash which credential of a user is asked for
    */
-  default Optional<String> authorize(Session session, String name, String authorizationId)
-      throws Exception {
-    return name.equals(authorizationId) ? Optional.of(name) : Optional.empty();
+  static PasswordCheck of(ScramCheck credentials, ScramHash hash) {
+    return new StoredPasswords(credentials, hash);
   }
 }

@@ -8,6 +8,8 @@ import io.simplesmtp.internal.protocol.Rules;
 import io.simplesmtp.internal.server.Endpoint;
 import io.simplesmtp.internal.server.Gate;
 import io.simplesmtp.internal.server.LocalHostname;
+import io.simplesmtp.internal.session.AuthFailures;
+import io.simplesmtp.internal.session.Authentication;
 import io.simplesmtp.internal.session.ExtensionCheck;
 import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
@@ -70,12 +72,19 @@ final class ServerPlan {
     }
     warnOfPinning();
     Gate gate = new Gate(admission);
+    AuthFailures failures = new AuthFailures(admission);
     List<Endpoint> endpoints = new ArrayList<>();
     for (Listener listener : listeners) {
       Limits own = listener.limits().orElse(bounds);
       List<Gate> gates =
           listener.admission().map(a -> List.of(new Gate(a), gate)).orElse(List.of(gate));
-      SessionSettings settings = settings(listener, host.get(), handlers, own);
+      List<AuthFailures> counts =
+          listener
+              .admission()
+              .map(a -> List.of(new AuthFailures(a), failures))
+              .orElse(List.of(failures));
+      Authentication authentication = auth.on(listener, host.get().toString(), counts);
+      SessionSettings settings = settings(listener, host.get(), handlers, own, authentication);
       endpoints.add(
           new Endpoint(listener, settings, Optional.ofNullable(tls).map(TlsConfig::server), gates));
     }
@@ -123,7 +132,7 @@ final class ServerPlan {
       return;
     }
     if (!auth.isComplete()) {
-      found.add(name + ": requires AUTH, but passwords or mechanisms were not given");
+      found.add(name + ": requires AUTH, but no check of credentials or no mechanism was given");
     }
     boolean canEncrypt = tls != null && listener.tls() != Tls.NONE;
     if (!canEncrypt && !listener.isAuthWithoutTls()) {
@@ -148,16 +157,18 @@ final class ServerPlan {
   }
 
   private SessionSettings settings(
-      Listener listener, Host host, Function<Session, SmtpHandler> handlers, Limits bounds) {
-    PasswordCheck check = auth.passwords;
-    List<SaslMechanism> offered = auth.offered(listener);
+      Listener listener,
+      Host host,
+      Function<Session, SmtpHandler> handlers,
+      Limits bounds,
+      Authentication authentication) {
     Rules rules =
         SessionSettings.rules(
             host,
             listener,
             bounds,
             tls != null,
-            offered.stream().map(SaslMechanism::name).toList());
+            authentication.mechanisms().stream().map(SaslMechanism::name).toList());
     Extensions all = new Extensions(rules, extensions);
     return new SessionSettings(
         rules,
@@ -165,8 +176,7 @@ final class ServerPlan {
         banner,
         all,
         handlers,
-        check == null ? (session, user, password) -> Optional.empty() : check,
-        offered,
+        authentication,
         bounds,
         listener.timeouts().orElse(timeouts),
         events);

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -167,15 +168,58 @@ public final class SmtpServer implements AutoCloseable {
       return this;
     }
 
-    /** Who checks passwords. Default: nobody, and no AUTH. */
+    /** Who checks passwords, for PLAIN and LOGIN. Default: nobody. */
     public Builder passwords(PasswordCheck value) {
       plan.auth.passwords = value;
       return this;
     }
 
-    /** The SASL mechanisms that AUTH offers, in their order. Default: PLAIN and LOGIN. */
-    public Builder mechanisms(SaslMechanism... values) {
-      plan.auth.mechanisms = List.of(values);
+    /** Where stored credentials are found, for SCRAM. Default: nowhere. */
+    public Builder scram(ScramCheck value) {
+      plan.auth.scram = value;
+      return this;
+    }
+
+    /** Where passwords are found in clear, for CRAM-MD5. Default: nowhere. */
+    public Builder secrets(SecretCheck value) {
+      plan.auth.secrets = value;
+      return this;
+    }
+
+    /** Who checks access tokens, for OAUTHBEARER and XOAUTH2. Default: nobody. */
+    public Builder tokens(TokenCheck value) {
+      plan.auth.tokens = value;
+      return this;
+    }
+
+    /** Who names the owners of client certificates, for EXTERNAL. Default: nobody. */
+    public Builder certificates(CertificateCheck value) {
+      plan.auth.certificates = value;
+      return this;
+    }
+
+    /** Who lets clients in without a name, for ANONYMOUS. Default: nobody. */
+    public Builder anonymous(AnonymousCheck value) {
+      plan.auth.anonymous = value;
+      return this;
+    }
+
+    /**
+     * The names of the SASL mechanisms that AUTH may offer, in their order. A client is offered
+     * those of them that the server's checks and the client's connection allow. Default: all that
+     * there are, the strongest first.
+     */
+    public Builder mechanisms(String... names) {
+      plan.auth.names = Optional.of(List.of(names));
+      return this;
+    }
+
+    /**
+     * Adds SASL mechanisms to those of the library, before them; one with the name of such a one
+     * takes its place. Default: none.
+     */
+    public Builder mechanism(SaslMechanism... values) {
+      plan.auth.own.addAll(List.of(values));
       return this;
     }
 

@@ -103,6 +103,8 @@ class PackageTableTest {
         .and()
         .doNotHaveSimpleName("ServerPlan")
         .and()
+        .doNotHaveSimpleName("AuthPlan")
+        .and()
         .doNotHaveSimpleName("TlsConfig")
         .should()
         .onlyDependOnClassesThat(not(resideInAPackage("io.simplesmtp.internal..")))

@@ -2,8 +2,8 @@ package io.simplesmtp.server;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.simplesmtp.auth.PasswordVerifier;
 import io.simplesmtp.auth.Plain;
+import io.simplesmtp.auth.SaslContext;
 import io.simplesmtp.auth.SaslExchange;
 import io.simplesmtp.auth.SaslMechanism;
 import java.util.Optional;
@@ -19,13 +19,13 @@ class MechanismTest {
   void needTheNameOfOne(String name) {
     assertThatThrownBy(settings(new Broken(name))::start)
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("mechanisms: not the name of one");
+        .hasMessageContaining("mechanism: not the name of one");
   }
 
   @Test
   void areOfferedOnce() {
     assertThatThrownBy(settings(new Plain(), new Plain())::start)
-        .hasMessageContaining("mechanisms: one is given twice");
+        .hasMessageContaining("mechanism: one is given twice");
   }
 
   @Test
@@ -44,13 +44,18 @@ class MechanismTest {
     return SmtpServer.builder()
         .listen(TestServer.loopback().withAuthWithoutTls(true))
         .passwords((session, user, password) -> Optional.empty())
-        .mechanisms(mechanisms)
+        .mechanism(mechanisms)
         .handler(TestServer.discard());
   }
 
   private record Broken(String name) implements SaslMechanism {
     @Override
-    public SaslExchange begin(PasswordVerifier verifier) {
+    public boolean isAvailable(SaslContext context) {
+      return true;
+    }
+
+    @Override
+    public SaslExchange begin(SaslContext context) {
       throw new IllegalStateException("out of order");
     }
   }

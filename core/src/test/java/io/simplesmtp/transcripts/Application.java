@@ -7,6 +7,8 @@ import io.simplesmtp.MailFrom;
 import io.simplesmtp.PerRecipient;
 import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
+import io.simplesmtp.auth.KnownWords;
+import io.simplesmtp.internal.session.CredentialChecks;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.PasswordCheck;
 import io.simplesmtp.server.ServerEvents;
@@ -169,7 +171,7 @@ final class Application implements SmtpHandler {
   }
 
   /** Checks passwords against the transcript's accounts; its {@code authorize} hooks delegate. */
-  PasswordCheck passwords() {
+  private PasswordCheck passwords() {
     return new PasswordCheck() {
       @Override
       public Optional<String> verify(Session session, String user, String password) {
@@ -189,6 +191,36 @@ final class Application implements SmtpHandler {
             : Optional.empty();
       }
     };
+  }
+
+  /**
+   * All checks there are, against the same accounts: a password is a SCRAM credential, a secret of
+   * CRAM-MD5, and an access token, too. No certificate has an owner, and everybody is a guest.
+   */
+  CredentialChecks checks() {
+    return new CredentialChecks(
+        Optional.of(passwords()),
+        Optional.of((session, user, hash) -> {
+          calls.add("scram: " + user);
+          return account(user).map(password -> KnownWords.credential(hash, password));
+        }),
+        Optional.of((session, user) -> {
+          calls.add("secret: " + user);
+          return account(user);
+        }),
+        Optional.of((session, user, token) -> {
+          calls.add("token: " + user);
+          return account(user).filter(token::equals).map(password -> user);
+        }),
+        Optional.empty(),
+        Optional.of((session, trace) -> {
+          calls.add("anonymous: " + trace);
+          return Optional.of("anonymous");
+        }));
+  }
+
+  private Optional<String> account(String user) {
+    return Optional.ofNullable(accounts.get(user));
   }
 
   ServerEvents events() {

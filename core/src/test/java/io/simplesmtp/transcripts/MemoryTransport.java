@@ -1,5 +1,6 @@
 package io.simplesmtp.transcripts;
 
+import io.simplesmtp.auth.ChannelBindings;
 import io.simplesmtp.internal.session.Transport;
 import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.Listener;
@@ -27,6 +28,7 @@ final class MemoryTransport implements Transport {
   private final Script script;
   private final Way way;
   private final ConnectionInfo info;
+  private boolean isSecure;
 
   MemoryTransport(List<Step> steps, Way way, Listener listener) {
     this.script = new Script(steps, way);
@@ -82,7 +84,26 @@ final class MemoryTransport implements Transport {
   @Override
   public TlsInfo startTls() throws IOException {
     script.shakeHands();
+    isSecure = true;
     return new TlsInfo("TLSv1.3", "none, in memory", Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** As a TLS server has some, but of no channel that there is. */
+  @Override
+  public ChannelBindings channelBindings() {
+    return isSecure ? new NoChannel() : ChannelBindings.NONE;
+  }
+
+  private record NoChannel() implements ChannelBindings {
+    @Override
+    public List<String> types() {
+      return List.of("tls-server-end-point");
+    }
+
+    @Override
+    public Optional<byte[]> data(String type) {
+      return Optional.empty();
+    }
   }
 
   /** What was written so far, and in which pieces. */

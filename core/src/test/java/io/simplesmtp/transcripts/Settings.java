@@ -1,13 +1,16 @@
 package io.simplesmtp.transcripts;
 
 import io.simplesmtp.Host;
-import io.simplesmtp.auth.Login;
-import io.simplesmtp.auth.Plain;
+import io.simplesmtp.auth.KnownWords;
 import io.simplesmtp.auth.SaslMechanism;
 import io.simplesmtp.internal.protocol.CommandParser;
 import io.simplesmtp.internal.protocol.Rules;
+import io.simplesmtp.internal.session.AuthFailures;
+import io.simplesmtp.internal.session.Authentication;
+import io.simplesmtp.internal.session.CredentialChecks;
 import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
+import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.Auth;
 import io.simplesmtp.server.Extension;
 import io.simplesmtp.server.Limits;
@@ -34,8 +37,6 @@ final class Settings {
 
   static final String HOSTNAME = "mx.test";
 
-  private static final List<SaslMechanism> MECHANISMS = List.of(new Plain(), new Login());
-
   private Listener listener =
       Listener.smtp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
           .withTls(Tls.NONE)
@@ -44,7 +45,10 @@ final class Settings {
   private Timeouts timeouts = Timeouts.DEFAULT;
   private final List<Extension> extensions = new ArrayList<>();
   private String banner = "";
-  private List<SaslMechanism> mechanisms = MECHANISMS;
+  private List<String> mechanisms = List.of("PLAIN", "LOGIN");
+
+  /** No transcript waits for the reply to a failed AUTH. */
+  private Admission admission = Admission.DEFAULT.withAuthFailureDelay(Duration.ZERO);
 
   /** Takes one setting: its name and, behind a space, its value. */
   void set(String setting) {
@@ -58,11 +62,9 @@ final class Settings {
       case "tls" -> listener = listener.withTls(Tls.valueOf(value.toUpperCase(Locale.ROOT)));
       case "auth" -> listener = listener.withAuth(Auth.valueOf(value.toUpperCase(Locale.ROOT)));
       case "auth-without-tls" -> listener = listener.withAuthWithoutTls(true);
-      case "mechanisms" ->
-          mechanisms =
-              MECHANISMS.stream()
-                  .filter(m -> List.of(value.split(" ", -1)).contains(m.name()))
-                  .toList();
+      case "mechanisms" -> mechanisms = List.of(value.split(" ", -1));
+      case "max-auth-failures-per-client" ->
+          admission = admission.withAuthFailuresPerClient(Integer.parseInt(value));
       case "lenient" -> listener = listener.withLenient(true);
       case "line-endings" ->
           limits = limits.withLineEndings(LineEndings.valueOf(value.toUpperCase(Locale.ROOT)));
@@ -98,7 +100,10 @@ final class Settings {
 
   /** What a conversation in memory needs, made as a server makes it. */
   SessionSettings forSession(Application application) {
-    List<SaslMechanism> offered = listener.auth() == Auth.NONE ? List.of() : mechanisms;
+    List<SaslMechanism> offered =
+        listener.auth() == Auth.NONE
+            ? List.of()
+            : mechanisms.stream().map(KnownWords::mechanism).toList();
     Host host = Host.parse(HOSTNAME);
     Rules rules =
         SessionSettings.rules(
@@ -110,8 +115,12 @@ final class Settings {
         banner,
         all,
         session -> application,
-        application.passwords(),
-        offered,
+        new Authentication(
+            HOSTNAME,
+            offered,
+            application.checks(),
+            listener.isAuthWithoutTls(),
+            List.of(new AuthFailures(admission))),
         limits,
         timeouts,
         application.events());
@@ -126,11 +135,19 @@ final class Settings {
             .listen(listener)
             .limits(limits)
             .timeouts(timeouts)
-            .passwords(application.passwords())
+            .admission(admission)
             .extensions(extensions.toArray(new Extension[0]))
-            .mechanisms(mechanisms.toArray(new SaslMechanism[0]))
+            .mechanisms(mechanisms.toArray(new String[0]))
+            .mechanism(KnownWords.mechanisms().toArray(new SaslMechanism[0]))
             .events(application.events())
             .handler(application);
+    CredentialChecks checks = application.checks();
+    builder
+        .passwords(checks.passwords().orElseThrow())
+        .scram(checks.scram().orElseThrow())
+        .secrets(checks.secrets().orElseThrow())
+        .tokens(checks.tokens().orElseThrow())
+        .anonymous(checks.anonymous().orElseThrow());
     if (listener.tls() != Tls.NONE) {
       builder.tls(tls.get());
     }

@@ -1,7 +1,5 @@
 package io.simplesmtp.examples;
 
-import io.simplesmtp.auth.Login;
-import io.simplesmtp.auth.Plain;
 import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpServer;
@@ -40,7 +38,7 @@ final class WholeTable {
         .hostname("mx.example.org")
         .banner("at your service")
         .tls(TlsConfig.selfSigned("mx.example.org"))
-        .mechanisms(new Plain(), new Login())
+        .mechanisms("PLAIN", "LOGIN")
         .passwords(WholeTable::authorizeUser)
         .admission(Admission.DEFAULT.withConnections(100))
         .maxMessageSize(1 << 20)

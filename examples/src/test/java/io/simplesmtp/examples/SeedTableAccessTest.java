@@ -2,7 +2,6 @@ package io.simplesmtp.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simplesmtp.auth.Login;
 import io.simplesmtp.server.Auth;
 import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.SmtpServer;
@@ -54,7 +53,7 @@ class SeedTableAccessTest {
       client.says("EHLO client.test");
       assertThat(client.reply()).contains("AUTH PLAIN LOGIN");
     }
-    try (SmtpServer one = start(settings().mechanisms(new Login()), Endpoints.plain(0));
+    try (SmtpServer one = start(settings().mechanisms("LOGIN"), Endpoints.plain(0));
         Client client = Client.greeted(one.port()).startsTls()) {
       client.says("EHLO client.test");
       assertThat(client.reply()).contains("AUTH LOGIN").doesNotContain("PLAIN");

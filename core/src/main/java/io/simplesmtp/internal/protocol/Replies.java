@@ -45,6 +45,8 @@ public final class Replies {
       Reply.of(421, "4.7.0", "Too many messages in this session");
   public static final Reply TOO_MANY_AUTH_FAILURES =
       Reply.of(421, "4.7.0", "Too many failed authentications");
+  public static final Reply TOO_MANY_AUTH_FAILURES_FROM_CLIENT =
+      Reply.of(421, "4.7.0", "Too many failed authentications from your address");
   public static final Reply NOT_SMTP = Reply.of(421, "4.7.0", "This is SMTP, closing connection");
   public static final Reply TOO_EARLY =
       Reply.of(421, "4.7.0", "You spoke before the greeting, closing connection");

@@ -1,6 +1,7 @@
 package io.simplesmtp.internal.server;
 
 import io.simplesmtp.Reply;
+import io.simplesmtp.auth.ChannelBindings;
 import io.simplesmtp.internal.session.Conversation;
 import io.simplesmtp.internal.session.Deadline;
 import io.simplesmtp.internal.session.Observation;
@@ -145,6 +146,13 @@ final class Connection implements Transport, Runnable {
       LOG.log(Level.DEBUG, "Session " + id + ": TLS handshake failed", e);
       throw e;
     }
+  }
+
+  @Override
+  public ChannelBindings channelBindings() {
+    return socket instanceof SSLSocket secure
+        ? new TlsBindings(secure.getSession())
+        : ChannelBindings.NONE;
   }
 
   /** The others are Unix-domain sockets. */

@@ -2,10 +2,9 @@ package io.simplesmtp.internal.server;
 
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Replies;
+import io.simplesmtp.internal.session.ClientNetwork;
 import io.simplesmtp.server.Admission;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,7 +47,7 @@ public final class Gate {
    * too many, it is not counted as its and gets a reply.
    */
   Optional<Reply> name(InetAddress client) {
-    if (openPerClient.merge(network(client), 1, Integer::sum) > mostPerClient) {
+    if (openPerClient.merge(ClientNetwork.of(client), 1, Integer::sum) > mostPerClient) {
       forget(client);
       return Optional.of(Replies.TOO_MANY_FROM_CLIENT);
     }
@@ -63,12 +62,7 @@ public final class Gate {
 
   /** Takes back {@link #name}. */
   void forget(InetAddress client) {
-    openPerClient.computeIfPresent(network(client), (key, count) -> count == 1 ? null : count - 1);
-  }
-
-  private static Object network(InetAddress client) {
-    return client instanceof Inet6Address six
-        ? (Object) ByteBuffer.wrap(six.getAddress()).getLong()
-        : client;
+    openPerClient.computeIfPresent(
+        ClientNetwork.of(client), (key, count) -> count == 1 ? null : count - 1);
   }
 }

@@ -1,15 +1,14 @@
 package io.simplesmtp.internal.session;
 
 import io.simplesmtp.Reply;
+import io.simplesmtp.auth.ChannelBindings;
 import io.simplesmtp.auth.Identity;
 import io.simplesmtp.auth.SaslExchange;
-import io.simplesmtp.auth.SaslMechanism;
 import io.simplesmtp.auth.SaslStep;
 import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.internal.protocol.Step;
 import io.simplesmtp.internal.wire.ReplyWriter;
 import io.simplesmtp.internal.wire.WireReader;
-import io.simplesmtp.server.PasswordCheck;
 import io.simplesmtp.server.Session;
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class AuthExchange {
 
   /** The longest line of a response with its CR LF, RFC 4954 section 4. */
-  private static final int MAX_LINE = 12_288;
+  static final int MAX_LINE = 12_288;
+
+  private static final String VERB = "AUTH ";
 
   /** More rounds than any mechanism has. */
   private static final int MAX_ROUNDS = 16;
@@ -30,7 +31,8 @@ final class AuthExchange {
   private final WireReader reader;
   private final ReplyWriter writer;
   private final ClientInput input;
-  private final SessionSettings settings;
+  private final Authentication authentication;
+  private final ChannelBindings bindings;
   private final Observation observation;
   private @Nullable SaslExchange exchange;
   private @Nullable Identity identity;
@@ -39,13 +41,22 @@ final class AuthExchange {
       WireReader reader,
       ReplyWriter writer,
       ClientInput input,
-      SessionSettings settings,
+      Authentication authentication,
+      ChannelBindings bindings,
       Observation observation) {
     this.reader = reader;
     this.writer = writer;
     this.input = input;
-    this.settings = settings;
+    this.authentication = authentication;
+    this.bindings = bindings;
     this.observation = observation;
+  }
+
+  /** Whether a line is an AUTH command with something behind it. */
+  static boolean isBegunBy(byte[] line, int from, int to) {
+    return to - from > VERB.length()
+        && new String(line, from, VERB.length(), StandardCharsets.ISO_8859_1)
+            .equalsIgnoreCase(VERB);
   }
 
   /** Who the client proved to be. */
@@ -141,13 +152,7 @@ final class AuthExchange {
   private SaslExchange exchange(Session session, String name) {
     SaslExchange begun = exchange;
     if (begun == null) {
-      SaslMechanism mechanism =
-          settings.mechanisms().stream()
-              .filter(m -> m.name().equals(name))
-              .findFirst()
-              .orElseThrow(); // the machine lets no other name through
-      begun =
-          mechanism.begin((authzid, user, password) -> verify(session, authzid, user, password));
+      begun = authentication.begin(session, bindings, name);
       exchange = begun;
     }
     return begun;
@@ -156,14 +161,5 @@ final class AuthExchange {
   private String line() {
     int from = reader.lineStart();
     return new String(reader.buffer(), from, reader.lineEnd() - from, StandardCharsets.ISO_8859_1);
-  }
-
-  private Optional<String> verify(Session session, String authzid, String user, String password)
-      throws Exception {
-    PasswordCheck check = settings.passwords();
-    Optional<String> name = check.verify(session, user, password);
-    return name.isEmpty() || authzid.isEmpty() || authzid.equals(user)
-        ? name
-        : check.authorize(session, name.get(), authzid);
   }
 }

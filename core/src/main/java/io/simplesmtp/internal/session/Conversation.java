@@ -6,6 +6,7 @@ import io.simplesmtp.Reply;
 import io.simplesmtp.auth.Identity;
 import io.simplesmtp.internal.protocol.Attributes;
 import io.simplesmtp.internal.protocol.Command;
+import io.simplesmtp.internal.protocol.Offer;
 import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.internal.protocol.SmtpMachine;
 import io.simplesmtp.internal.protocol.Step;
@@ -17,6 +18,7 @@ import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
 import io.simplesmtp.server.TlsInfo;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +45,7 @@ public final class Conversation {
   private final Observation observation;
   private final Turns turns;
   private SmtpHandler handler = NOBODY;
+  private int authFailures;
   private volatile Session session;
 
   /**
@@ -271,7 +274,7 @@ public final class Conversation {
           Reply reply = handler.hello(session, hello);
           if (reply != null && reply.isPositive()) {
             Session introduced = snapshot(Optional.of(hello), session.tls(), session.identity());
-            machine.offer(settings.extensions().offer(introduced));
+            machine.offer(offer(introduced));
             session = introduced;
           }
           return reply;
@@ -306,8 +309,17 @@ public final class Conversation {
   }
 
   private Reply authenticate(Step.Auth auth) throws IOException {
-    AuthExchange exchange = new AuthExchange(reader, writer, input, settings, observation);
+    Authentication authentication = settings.authentication();
+    if (authentication.isBarred(session)) {
+      return Replies.TOO_MANY_AUTH_FAILURES_FROM_CLIENT;
+    }
+    AuthExchange exchange =
+        new AuthExchange(
+            reader, writer, input, authentication, transport.channelBindings(), observation);
     Reply reply = exchange.run(session, auth);
+    if (reply.code() / 100 == 5) {
+      holdBack(authentication.failed(session, ++authFailures));
+    }
     session = snapshot(session.hello(), session.tls(), exchange.identity());
     if (session.isAuthenticated()) {
       offerAnew();
@@ -315,9 +327,23 @@ public final class Conversation {
     return reply;
   }
 
+  /** Makes guessing slow; costs no thread but this virtual one. */
+  private void holdBack(Duration delay) throws IOException {
+    writer.flush();
+    if (!deadline.pause(delay)) {
+      throw new IOException("Past the deadline");
+    }
+  }
+
+  private Offer offer(Session session) {
+    List<String> mechanisms =
+        settings.authentication().offered(session, transport.channelBindings());
+    return settings.extensions().offer(session, mechanisms);
+  }
+
   private void offerAnew() {
     try {
-      machine.offer(settings.extensions().offer(session));
+      machine.offer(offer(session));
     } catch (Throwable e) { // the client keeps what it was offered before
       Observation.fault(session, "the service extensions", e);
     }

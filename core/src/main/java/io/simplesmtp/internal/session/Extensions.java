@@ -67,17 +67,17 @@ public final class Extensions {
   /**
    * What a client is offered as its session is now.
    *
+   * @param mechanisms the names of the SASL mechanisms that it is offered
    * @throws IllegalArgumentException if an extension announces what cannot stand in a reply
    */
-  Offer offer(Session session) {
+  Offer offer(Session session, List<String> mechanisms) {
     List<String> lines = new ArrayList<>();
     Set<Parameter<?>> parameters = new HashSet<>();
     if (session.hello().filter(Hello::isExtended).isEmpty()) {
-      return new Offer(lines, parameters, rules.mechanisms()); // RFC 5321 section 2.2.1
+      return new Offer(lines, parameters, mechanisms); // RFC 5321 section 2.2.1
     }
     for (Extension extension : all) {
-      Optional<String> line =
-          lacking(extension, session).isEmpty() ? extension.line(session) : Optional.empty();
+      Optional<String> line = line(extension, session, mechanisms);
       if (line.isPresent()) {
         lines.add(line.get());
         parameters.addAll(extension.mailParameters());
@@ -87,7 +87,15 @@ public final class Extensions {
     if (!lines.isEmpty()) {
       Reply unused = Replies.hello(lines); // a line that is none is the extension's fault
     }
-    return new Offer(lines, parameters, rules.mechanisms());
+    return new Offer(lines, parameters, mechanisms);
+  }
+
+  private static Optional<String> line(
+      Extension extension, Session session, List<String> mechanisms) {
+    if (extension.keyword().equals(StandardExtensions.AUTH)) {
+      return StandardExtensions.authLine(mechanisms);
+    }
+    return lacking(extension, session).isEmpty() ? extension.line(session) : Optional.empty();
   }
 
   /** What an extension that the client is offered has against a MAIL. */

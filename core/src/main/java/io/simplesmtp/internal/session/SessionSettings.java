@@ -1,14 +1,12 @@
 package io.simplesmtp.internal.session;
 
 import io.simplesmtp.Host;
-import io.simplesmtp.auth.SaslMechanism;
 import io.simplesmtp.internal.protocol.CommandParser;
 import io.simplesmtp.internal.protocol.Rules;
 import io.simplesmtp.internal.wire.DataBounds;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.LineEndings;
 import io.simplesmtp.server.Listener;
-import io.simplesmtp.server.PasswordCheck;
 import io.simplesmtp.server.Protocol;
 import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.Session;
@@ -24,7 +22,7 @@ import java.util.function.Function;
  * @param banner the text of the greeting behind {@code 220 HOST ESMTP}; may be empty
  * @param extensions the service extensions
  * @param handlers gives each session its handler
- * @param mechanisms what AUTH offers; empty if it is not offered
+ * @param authentication what AUTH can do
  */
 public record SessionSettings(
     Rules rules,
@@ -32,8 +30,7 @@ public record SessionSettings(
     String banner,
     Extensions extensions,
     Function<Session, SmtpHandler> handlers,
-    PasswordCheck passwords,
-    List<SaslMechanism> mechanisms,
+    Authentication authentication,
     Limits limits,
     Timeouts timeouts,
     ServerEvents events) {

@@ -12,6 +12,9 @@ import java.util.function.Function;
 /** The service extensions that every listener has, made for the rules of one. */
 final class StandardExtensions {
 
+  /** The keyword whose line is made of the mechanisms that a client is offered. */
+  static final String AUTH = "AUTH";
+
   private static final int MAX_ANNOUNCED = 999_999;
 
   private StandardExtensions() {}
@@ -27,7 +30,7 @@ final class StandardExtensions {
         new Standard("SMTPUTF8", "SMTPUTF8", Parameter.SMTPUTF8), // RFC 6531
         new Standard("ENHANCEDSTATUSCODES"), // RFC 2034
         new Standard("STARTTLS", List.of(), session -> startTls(rules, session)),
-        new Standard("AUTH", authParameters(rules), session -> auth(rules, session)),
+        new Standard(AUTH, authParameters(rules), session -> Optional.empty()),
         new Standard("XCLIENT", List.of(), StandardExtensions::xclient),
         new Standard("XFORWARD", List.of(), StandardExtensions::xforward));
   }
@@ -57,11 +60,10 @@ final class StandardExtensions {
   }
 
   /** RFC 4954 section 3. */
-  private static Optional<String> auth(Rules rules, Session session) {
-    boolean isServed = session.isSecure() || rules.isAuthWithoutTls();
-    return isServed && !rules.mechanisms().isEmpty()
-        ? Optional.of("AUTH " + String.join(" ", rules.mechanisms()))
-        : Optional.empty();
+  static Optional<String> authLine(List<String> mechanisms) {
+    return mechanisms.isEmpty()
+        ? Optional.empty()
+        : Optional.of(AUTH + " " + String.join(" ", mechanisms));
   }
 
   private static Optional<String> xclient(Session session) {

@@ -1,5 +1,6 @@
 package io.simplesmtp.internal.session;
 
+import io.simplesmtp.auth.ChannelBindings;
 import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.TlsInfo;
 import java.io.IOException;
@@ -30,4 +31,9 @@ public interface Transport {
    * @throws IOException if the handshake failed; the transport is of no more use
    */
   TlsInfo startTls() throws IOException;
+
+  /** What ties AUTH to the TLS connection; nothing in clear. */
+  default ChannelBindings channelBindings() {
+    return ChannelBindings.NONE;
+  }
 }

@@ -28,6 +28,8 @@ record Turns(
     SmtpMachine machine,
     FinalReplies finalReplies) {
 
+  private static final int CRLF = 2;
+
   /**
    * Waits for the next command.
    *
@@ -38,14 +40,11 @@ record Turns(
       throw new IOException("Past the deadline"); // also with commands that are here already
     }
     input.expectLine(reader.hasBuffered());
-    return switch (reader.readLine(settings.limits().commandLine())) {
+    return switch (reader.readLine(isAuthServed() ? longest() : bound())) {
       case END -> throw new IOException("The client left");
       case TOO_LONG -> {
-        observation.tooLong(session);
         byte[] begin = reader.begin();
-        yield CommandParser.isChunkLike(begin, 0, begin.length)
-            ? refused(Verb.BDAT, Replies.UNKNOWN_CHUNK_SIZE)
-            : refused(Verb.UNKNOWN, Replies.LINE_TOO_LONG);
+        yield tooLong(session, begin, 0, begin.length);
       }
       case FOREIGN -> {
         observation.foreign(session);
@@ -54,6 +53,9 @@ record Turns(
       case READ -> {
         int from = reader.lineStart();
         int to = reader.lineEnd();
+        if (to + CRLF - from > bound() && !AuthExchange.isBegunBy(reader.buffer(), from, to)) {
+          yield tooLong(session, reader.buffer(), from, to);
+        }
         // No client begins with an empty line, but a PROXY header of version 2 does.
         Command command =
             from == to && machine.phase() == Phase.GREETED
@@ -63,6 +65,26 @@ record Turns(
         yield new Turn(command, machine.on(command));
       }
     };
+  }
+
+  private int bound() {
+    return settings.limits().commandLine();
+  }
+
+  /** AUTH may be as long as a SASL response, because tokens are long. */
+  private int longest() {
+    return Math.max(bound(), AuthExchange.MAX_LINE);
+  }
+
+  private boolean isAuthServed() {
+    return !settings.authentication().mechanisms().isEmpty();
+  }
+
+  private Turn tooLong(Session session, byte[] line, int from, int to) {
+    observation.tooLong(session);
+    return CommandParser.isChunkLike(line, from, to)
+        ? refused(Verb.BDAT, Replies.UNKNOWN_CHUNK_SIZE)
+        : refused(Verb.UNKNOWN, Replies.LINE_TOO_LONG);
   }
 
   private static Turn refused(Verb verb, Reply reply) {

@@ -6,6 +6,8 @@ import io.simplesmtp.Host;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.CommandParser;
 import io.simplesmtp.internal.protocol.Rules;
+import io.simplesmtp.internal.session.Authentication;
+import io.simplesmtp.internal.session.CredentialChecks;
 import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
 import io.simplesmtp.server.Limits;
@@ -61,8 +63,7 @@ class ConnectionTest {
             "",
             extensions,
             first -> (session, envelope, content) -> Reply.OK,
-            (session, user, password) -> Optional.empty(),
-            List.of(),
+            new Authentication("mx.test", List.of(), CredentialChecks.NONE, false, List.of()),
             Limits.DEFAULT,
             Timeouts.DEFAULT,
             ServerEvents.NONE);

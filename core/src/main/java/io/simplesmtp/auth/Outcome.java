@@ -2,10 +2,10 @@ package io.simplesmtp.auth;
 
 import java.util.Optional;
 
-/** Turns the answer of a password check into the step that ends the exchange. */
-final class PasswordOutcome {
+/** Turns the answer of a check into the step that ends the exchange. */
+final class Outcome {
 
-  private PasswordOutcome() {}
+  private Outcome() {}
 
   static SaslStep of(String mechanism, Optional<String> name) {
     return name.isPresent()
