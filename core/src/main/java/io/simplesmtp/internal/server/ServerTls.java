@@ -3,7 +3,6 @@ package io.simplesmtp.internal.server;
 import io.simplesmtp.server.ClientCertificates;
 import io.simplesmtp.server.TlsPolicy;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -202,8 +201,7 @@ public final class ServerTls {
   public SSLSocket over(Socket plain) throws IOException {
     renewables().forEach(Renewable::refresh);
     // The host serves as a key for client sessions only; given as text, nothing is looked up.
-    InetAddress peer = plain.getInetAddress();
-    String host = peer == null ? "" : peer.getHostAddress(); // none on a Unix-domain socket
+    String host = plain.getInetAddress().getHostAddress();
     SSLSocket socket =
         (SSLSocket) context().getSocketFactory().createSocket(plain, host, plain.getPort(), true);
     socket.setUseClientMode(false);
