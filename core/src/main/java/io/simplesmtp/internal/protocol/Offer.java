@@ -1,9 +1,12 @@
 package io.simplesmtp.internal.protocol;
 
+import io.simplesmtp.MailFrom;
 import io.simplesmtp.Parameter;
-import io.simplesmtp.Parameters;
+import io.simplesmtp.RcptTo;
+import io.simplesmtp.Reply;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client is offered from its HELO or EHLO on.
@@ -29,8 +32,34 @@ public record Offer(List<String> lines, Set<Parameter<?>> parameters, List<Strin
     return lines.stream().anyMatch(l -> l.equals(keyword) || l.startsWith(keyword + " "));
   }
 
-  /** Whether all of a command's parameters are legal. */
-  boolean covers(Parameters written) {
-    return parameters.containsAll(written.keys());
+  /** What stands against the argument of a MAIL that asks for more than is offered. */
+  @Nullable Reply refusal(Command.Mail mail) {
+    MailFrom from = mail.from();
+    if (!parameters.containsAll(from.parameters().keys())) {
+      return Replies.UNKNOWN_PARAMETER;
+    }
+    if (from.isBinary() && !has("BINARYMIME")) {
+      return Replies.BAD_PARAMETER;
+    }
+    if (from.isSmtpUtf8() || mail.isAscii()) {
+      return null;
+    }
+    return from.reversePath().isAscii() ? Replies.UTF8_ARGUMENT : Replies.UTF8_SENDER;
+  }
+
+  /**
+   * What stands against the argument of a RCPT that asks for more than is offered.
+   *
+   * @param isUtf8 whether its MAIL has SMTPUTF8
+   */
+  @Nullable Reply refusal(Command.Rcpt rcpt, boolean isUtf8) {
+    RcptTo to = rcpt.to();
+    if (!parameters.containsAll(to.parameters().keys())) {
+      return Replies.UNKNOWN_PARAMETER;
+    }
+    if (isUtf8 || rcpt.isAscii()) {
+      return null;
+    }
+    return to.mailbox().isAscii() ? Replies.UTF8_ARGUMENT : Replies.UTF8_RECIPIENT;
   }
 }

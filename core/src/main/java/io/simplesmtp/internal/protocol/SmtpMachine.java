@@ -200,17 +200,11 @@ public final class SmtpMachine {
     if (phase != Phase.READY) {
       return new Step.Answer(Replies.NESTED_MAIL);
     }
+    Reply refusal = offer.refusal(mail);
+    if (refusal != null) {
+      return new Step.Answer(refusal);
+    }
     Parameters parameters = from.parameters();
-    if (!offer.covers(parameters)) {
-      return new Step.Answer(Replies.UNKNOWN_PARAMETER);
-    }
-    if (from.isBinary() && !offer.has("BINARYMIME")) {
-      return new Step.Answer(Replies.BAD_PARAMETER);
-    }
-    if (!from.isSmtpUtf8() && !mail.isAscii()) {
-      boolean isSender = !from.reversePath().isAscii();
-      return new Step.Answer(isSender ? Replies.UTF8_SENDER : Replies.UTF8_ARGUMENT);
-    }
     if (parameters.get(Parameter.SIZE).orElse(0L) > rules.bounds().messageSize()) {
       return new Step.Answer(Replies.MESSAGE_TOO_BIG);
     }
@@ -230,12 +224,9 @@ public final class SmtpMachine {
     if (envelope == null) {
       return new Step.Answer(phase == Phase.GREETED ? helloFirst() : Replies.MAIL_FIRST);
     }
-    if (!offer.covers(to.parameters())) {
-      return new Step.Answer(Replies.UNKNOWN_PARAMETER);
-    }
-    if (!envelope.mailFrom().isSmtpUtf8() && !rcpt.isAscii()) {
-      boolean isRecipient = !to.mailbox().isAscii();
-      return new Step.Answer(isRecipient ? Replies.UTF8_RECIPIENT : Replies.UTF8_ARGUMENT);
+    Reply refusal = offer.refusal(rcpt, envelope.mailFrom().isSmtpUtf8());
+    if (refusal != null) {
+      return new Step.Answer(refusal);
     }
     if (envelope.recipients().size() >= rules.bounds().recipients()) {
       return new Step.Answer(Replies.TOO_MANY_RECIPIENTS);
