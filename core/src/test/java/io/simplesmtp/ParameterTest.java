@@ -284,7 +284,8 @@ class ParameterTest {
     assertThat(Notify.parse("DELAY").isNever()).isFalse();
     assertThat(DeliverBy.parse("+7;rt"))
         .isEqualTo(new DeliverBy(Duration.ofSeconds(7), DeliverBy.Mode.RETURN, true));
-    assertThat(MtPriority.parse("5")).isLessThan(MtPriority.NORMAL);
+    assertThat(MtPriority.parse("-5").level()).isEqualTo(-5);
+    assertThat(MtPriority.parse("0")).isEqualTo(MtPriority.NORMAL);
     assertThat(Envid.parse("a+20b").value()).isEqualTo("a b");
   }
 

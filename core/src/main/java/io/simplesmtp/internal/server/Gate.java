@@ -36,11 +36,20 @@ public final class Gate {
       open.decrementAndGet();
       return Optional.of(Replies.TOO_MANY_CONNECTIONS);
     }
-    boolean isFull =
-        client.isPresent()
-            && openPerClient.merge(network(client.get()), 1, Integer::sum) > mostPerClient;
-    if (isFull) {
-      leave(client);
+    Optional<Reply> refusal = client.flatMap(this::name);
+    if (refusal.isPresent()) {
+      open.decrementAndGet();
+    }
+    return refusal;
+  }
+
+  /**
+   * Counts a connection that is in, so far without a client, as one of a client's; if that one has
+   * too many, it is not counted as its and gets a reply.
+   */
+  Optional<Reply> name(InetAddress client) {
+    if (openPerClient.merge(network(client), 1, Integer::sum) > mostPerClient) {
+      forget(client);
       return Optional.of(Replies.TOO_MANY_FROM_CLIENT);
     }
     return Optional.empty();
@@ -49,9 +58,12 @@ public final class Gate {
   /** Counts a connection out that was counted in. */
   void leave(Optional<InetAddress> client) {
     open.decrementAndGet();
-    client.ifPresent(address ->
-        openPerClient.computeIfPresent(
-            network(address), (key, count) -> count == 1 ? null : count - 1));
+    client.ifPresent(this::forget);
+  }
+
+  /** Takes back {@link #name}. */
+  void forget(InetAddress client) {
+    openPerClient.computeIfPresent(network(client), (key, count) -> count == 1 ? null : count - 1);
   }
 
   private static Object network(InetAddress client) {
