@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listeners on Unix-domain sockets: their files, and all that holds on other sockets. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -193,6 +195,34 @@ class UnixListenerTest {
     try (TestServer server = new TestServer(on(socket).timeouts(brief));
         UnixClient client = UnixClient.connect(socket)) {
       client.hears("220 ").hears("421 4.4.2 ").hearsTheEnd();
+      assertThat(server.awaitEnded(1).values()).containsExactly(CloseCause.TIMEOUT);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1_2", "TLSv1_3"})
+  void anIdleClientUnderTlsIsToldToo(String version) throws Exception {
+    String program =
+        """
+        import smtplib, ssl, sys
+        tls = ssl.create_default_context()
+        tls.check_hostname, tls.verify_mode = False, ssl.CERT_NONE
+        tls.maximum_version = getattr(ssl.TLSVersion, sys.argv[2])
+        client = smtplib.LMTP(sys.argv[1])
+        client._host = 'mx.test'  # for SNI, which it takes the path for
+        client.starttls(context=tls)
+        print(client.getreply())
+        """;
+    SmtpServer.Builder settings =
+        SmtpServer.builder()
+            .listen(Listener.lmtp(UnixDomainSocketAddress.of(socket)))
+            .tls(TlsConfig.selfSigned("mx.test"))
+            .timeouts(Timeouts.DEFAULT.withIdle(Duration.ofMillis(1500)))
+            .handler(TestServer.discard());
+    try (TestServer server = new TestServer(settings)) {
+      Tool.find("python3", folder)
+          .run("-c", program, socket.toString(), version)
+          .says("(421, b'4.4.2 mx.test Timeout");
       assertThat(server.awaitEnded(1).values()).containsExactly(CloseCause.TIMEOUT);
     }
   }

@@ -28,7 +28,7 @@ class LocalDeliveryTest {
       LHLO c.test
       MAIL FROM:<a@b.org>
       RCPT TO:<ann@x.org>
-      RCPT TO:<../ann@x.org>
+      RCPT TO:<"../ann"@x.org>
       RCPT TO:<zoe@x.org>
       RCPT TO:<bob@x.org>
       DATA

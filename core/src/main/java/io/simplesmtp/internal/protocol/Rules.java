@@ -1,5 +1,6 @@
 package io.simplesmtp.internal.protocol;
 
+import io.simplesmtp.Reply;
 import java.util.List;
 
 /**
@@ -23,6 +24,16 @@ public record Rules(
     List<String> mechanisms,
     boolean isAuthRequired,
     boolean isAuthWithoutTls) {
+
+  /** The reply to a command that comes before HELO, EHLO or LHLO. */
+  Reply helloFirst() {
+    return isLmtp ? Replies.LHLO_FIRST : Replies.HELLO_FIRST;
+  }
+
+  /** The reply to HELP. */
+  Reply help() {
+    return isLmtp ? Replies.LMTP_HELP : Replies.HELP;
+  }
 
   /**
    * The numbers that sessions are held to.

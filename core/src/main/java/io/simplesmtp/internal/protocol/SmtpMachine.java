@@ -103,7 +103,7 @@ public final class SmtpMachine {
       case Command.Quit quit -> onQuit();
       case Command.Vrfy vrfy -> new Step.Vrfy(vrfy.query());
       case Command.Expn expn -> new Step.Expn(expn.list());
-      case Command.Help help -> new Step.Answer(rules.isLmtp() ? Replies.LMTP_HELP : Replies.HELP);
+      case Command.Help help -> new Step.Answer(rules.help());
       case Command.StartTls startTls -> onStartTls();
       case Command.Auth auth -> onAuth(auth);
       case Command.XClient xclient -> outside(new Step.XClient(xclient.attributes()));
@@ -188,14 +188,10 @@ public final class SmtpMachine {
     return reply;
   }
 
-  private Reply helloFirst() {
-    return rules.isLmtp() ? Replies.LHLO_FIRST : Replies.HELLO_FIRST;
-  }
-
   private Step onMail(Command.Mail mail) {
     MailFrom from = mail.from();
     if (phase == Phase.GREETED) {
-      return new Step.Answer(helloFirst());
+      return new Step.Answer(rules.helloFirst());
     }
     if (phase != Phase.READY) {
       return new Step.Answer(Replies.NESTED_MAIL);
@@ -222,7 +218,7 @@ public final class SmtpMachine {
   private Step onRcpt(Command.Rcpt rcpt) {
     RcptTo to = rcpt.to();
     if (envelope == null) {
-      return new Step.Answer(phase == Phase.GREETED ? helloFirst() : Replies.MAIL_FIRST);
+      return new Step.Answer(phase == Phase.GREETED ? rules.helloFirst() : Replies.MAIL_FIRST);
     }
     Reply refusal = offer.refusal(rcpt, envelope.mailFrom().isSmtpUtf8());
     if (refusal != null) {
@@ -244,13 +240,13 @@ public final class SmtpMachine {
 
   private Step onExtended(Command.Extended extended) {
     return phase == Phase.GREETED
-        ? new Step.Answer(helloFirst())
+        ? new Step.Answer(rules.helloFirst())
         : new Step.Extended(extended.name(), extended.argument());
   }
 
   private Step onData() {
     if (envelope == null) {
-      return new Step.Answer(phase == Phase.GREETED ? helloFirst() : Replies.MAIL_FIRST);
+      return new Step.Answer(phase == Phase.GREETED ? rules.helloFirst() : Replies.MAIL_FIRST);
     }
     if (envelope.recipients().isEmpty()) {
       return new Step.Answer(Replies.RCPT_FIRST);
@@ -268,7 +264,7 @@ public final class SmtpMachine {
       return new Step.Answer(Replies.CHUNK_OF_REFUSED);
     }
     if (envelope == null) {
-      return new Step.Answer(phase == Phase.GREETED ? helloFirst() : Replies.MAIL_FIRST);
+      return new Step.Answer(phase == Phase.GREETED ? rules.helloFirst() : Replies.MAIL_FIRST);
     }
     return envelope.recipients().isEmpty()
         ? new Step.Answer(Replies.RCPT_FIRST)
@@ -298,7 +294,7 @@ public final class SmtpMachine {
       return new Step.Answer(Replies.NOT_IMPLEMENTED);
     }
     return switch (phase) {
-      case GREETED -> new Step.Answer(helloFirst());
+      case GREETED -> new Step.Answer(rules.helloFirst());
       case READY, DROPPING -> new Step.StartTls();
       case MAIL, RCPT, BDAT -> new Step.Answer(Replies.IN_TRANSACTION);
       case REJECTED -> new Step.Answer(Replies.ONLY_QUIT);
@@ -310,7 +306,7 @@ public final class SmtpMachine {
       return new Step.Answer(Replies.NOT_IMPLEMENTED);
     }
     if (phase != Phase.READY) {
-      return new Step.Answer(phase == Phase.GREETED ? helloFirst() : Replies.IN_TRANSACTION);
+      return new Step.Answer(phase == Phase.GREETED ? rules.helloFirst() : Replies.IN_TRANSACTION);
     }
     if (isAuthenticated) {
       return new Step.Answer(Replies.ALREADY_AUTHENTICATED);
