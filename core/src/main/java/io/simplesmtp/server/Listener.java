@@ -12,6 +12,7 @@ import java.util.Optional;
  * Listener local = Listener.smtp(new InetSocketAddress("127.0.0.1", 2525)).withTls(Tls.NONE);
  * Listener submission = Listener.submission(587).withLimits(Limits.DEFAULT.withRecipients(50));
  * Listener delivery = Listener.lmtp(UnixDomainSocketAddress.of("/run/mail/lmtp"));
+ * Listener given = Listener.lmtp(Listener.INHERITED);
  * }</pre>
  *
  * <p>A Unix-domain socket is open to those who may enter its folder and are its owner or of its

@@ -76,7 +76,8 @@ final class ServerPlan {
       List<Gate> gates =
           listener.admission().map(a -> List.of(new Gate(a), gate)).orElse(List.of(gate));
       SessionSettings settings = settings(listener, host.get(), handlers, own);
-      endpoints.add(new Endpoint(listener, settings, Optional.ofNullable(tls), gates));
+      endpoints.add(
+          new Endpoint(listener, settings, Optional.ofNullable(tls).map(TlsConfig::server), gates));
     }
     return endpoints;
   }

@@ -82,7 +82,7 @@ final class MemoryTransport implements Transport {
   @Override
   public TlsInfo startTls() throws IOException {
     script.shakeHands();
-    return new TlsInfo("TLSv1.3", "none, in memory", Optional.empty(), List.of());
+    return new TlsInfo("TLSv1.3", "none, in memory", Optional.empty(), Optional.empty(), List.of());
   }
 
   /** What was written so far, and in which pieces. */

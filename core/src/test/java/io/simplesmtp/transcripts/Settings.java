@@ -14,7 +14,6 @@ import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.LineEndings;
 import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.Network;
-import io.simplesmtp.server.Prdr;
 import io.simplesmtp.server.Protocol;
 import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.Timeouts;
@@ -144,7 +143,7 @@ final class Settings {
     boolean isBare = words.length == 1;
     return switch (words[0]) {
       case "BINARYMIME" -> Extension.binaryMime();
-      case "PRDR" -> new Prdr();
+      case "PRDR" -> Extension.prdr();
       case "DSN" -> Extension.dsn();
       case "REQUIRETLS" -> Extension.requireTls();
       case "MT-PRIORITY" -> isBare ? Extension.mtPriority() : Extension.mtPriority(words[1]);

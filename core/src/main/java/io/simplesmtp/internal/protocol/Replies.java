@@ -18,7 +18,7 @@ public final class Replies {
       Reply.of(
           214,
           "2.0.0",
-          "LHLO MAIL RCPT DATA RSET NOOP QUIT VRFY EXPN HELP STARTTLS AUTH",
+          "LHLO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY EXPN HELP STARTTLS AUTH",
           "See RFC 2033");
   public static final Reply READY_FOR_TLS = Reply.of(220, "2.0.0", "Ready to start TLS");
   public static final Reply AUTHENTICATED = Reply.of(235, "2.7.0", "Authentication succeeded");

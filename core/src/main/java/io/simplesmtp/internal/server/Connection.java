@@ -3,12 +3,12 @@ package io.simplesmtp.internal.server;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.session.Conversation;
 import io.simplesmtp.internal.session.Deadline;
+import io.simplesmtp.internal.session.Observation;
 import io.simplesmtp.internal.session.Transport;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.Tls;
-import io.simplesmtp.server.TlsConfig;
 import io.simplesmtp.server.TlsInfo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,11 +136,11 @@ final class Connection implements Transport, Runnable {
 
   @Override
   public TlsInfo startTls() throws IOException {
-    TlsConfig config = endpoint.tls().orElseThrow();
+    ServerTls tls = endpoint.tls().orElseThrow();
     try {
-      SSLSocket secure = Handshake.shake(new LayeredSocket(raw, deadline), config);
+      SSLSocket secure = Handshake.shake(new LayeredSocket(raw, deadline), tls);
       socket = secure;
-      return Handshake.info(secure.getSession());
+      return Handshake.info(secure);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "Session " + id + ": TLS handshake failed", e);
       throw e;
@@ -220,6 +220,10 @@ final class Connection implements Transport, Runnable {
     deadline.set(System.nanoTime() + limit);
     try {
       return startTls();
+    } catch (IOException e) {
+      var session = new Session(id, info, Optional.empty(), Optional.empty(), Optional.empty());
+      Observation.handshakeFailed(endpoint.settings().events(), session, e);
+      throw e;
     } finally {
       deadline.clear();
     }

@@ -80,6 +80,9 @@ public final class Conversation {
   /** Talks to the client until either ends it; returns why it ended. */
   public CloseCause run() {
     observation.connected(session);
+    if (session.isSecure()) {
+      observation.secured(session);
+    }
     CloseCause cause;
     try {
       cause = greet() ? converse() : CloseCause.REFUSED;
@@ -326,12 +329,14 @@ public final class Conversation {
     try {
       session = snapshot(Optional.empty(), Optional.of(transport.startTls()), Optional.empty());
       session = Attribution.withoutXforward(session);
-      return true;
     } catch (IOException e) {
+      observation.handshakeFailed(session, e);
       return false;
     } finally {
       deadline.clear();
     }
+    observation.secured(session);
+    return true;
   }
 
   private Session snapshot(
