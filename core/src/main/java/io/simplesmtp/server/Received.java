@@ -7,6 +7,7 @@ import io.simplesmtp.Hello;
 import io.simplesmtp.Host;
 import io.simplesmtp.Mailbox;
 import io.simplesmtp.ReversePath;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -75,7 +76,7 @@ public record Received(Session session, Envelope envelope, Host by, Instant at) 
   public String field() {
     Optional<AddressLiteral> client = session.connection().clientAddress().map(AddressLiteral::of);
     StringBuilder field = new StringBuilder("Received: from ");
-    appendClient(field, client.map(AddressLiteral::toString).orElse("localhost"));
+    appendClient(field, client.map(AddressLiteral::toString).orElse(elsewhere()));
     field.append(FOLD).append("by ").append(ascii(by)).append(" with ").append(protocol());
     session.tls().ifPresent(tls -> appendComment(field, tls.protocol() + " " + tls.cipherSuite()));
     field.append(FOLD).append("id ").append(envelope.id());
@@ -103,6 +104,11 @@ public record Received(Session session, Envelope envelope, Host by, Instant at) 
   @Override
   public String toString() {
     return field();
+  }
+
+  /** A client without an address is on this machine, unless its proxy did not tell the address. */
+  private String elsewhere() {
+    return session.connection().client() instanceof InetSocketAddress ? "unknown" : "localhost";
   }
 
   /** {@code Extended-Domain}, and what the client called itself if that is none. */

@@ -36,6 +36,8 @@ public interface SmtpHandler {
    * the reply's lines stand in the place of the banner. A 4xx reply is sent as 421, a 5xx one as
    * 554, or as 521 if it is that (RFC 7504); after it only QUIT is served (RFC 5321 section 3.1). A
    * greeting carries no enhanced status (RFC 2034 section 4).
+   *
+   * <p>Asked again if a trusted client becomes another one by XCLIENT, of the same session.
    */
   default Reply connect(Session session) throws Exception {
     return Reply.OK;

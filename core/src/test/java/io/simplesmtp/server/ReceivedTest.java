@@ -161,6 +161,20 @@ class ReceivedTest {
   }
 
   @Test
+  void aClientWhoseAddressWasNotToldIsUnknown() throws Exception {
+    Session told = session("192.0.2.7", hello("EHLO c.test"), false, false);
+    ConnectionInfo nowhere =
+        new ConnectionInfo(
+            InetSocketAddress.createUnresolved("unknown", 0),
+            told.connection().server(),
+            told.connection().listener());
+    Session session = new Session("4711", nowhere, told.hello(), told.tls(), told.identity());
+    Envelope envelope = new Envelope("4711-1", MailFrom.of(ReversePath.NULL), List.of());
+    assertThat(new Received(session, envelope, MX, AT).field())
+        .startsWith("Received: from c.test (unknown)");
+  }
+
+  @Test
   void anIdThatIsNoAtomIsRefused() throws Exception {
     Session session = session("192.0.2.7", hello("EHLO c.test"), false, false);
     for (String id : List.of("", "a b", "x;y", "x\r\nSubject: y")) {

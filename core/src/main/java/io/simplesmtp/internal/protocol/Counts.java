@@ -1,11 +1,15 @@
 package io.simplesmtp.internal.protocol;
 
+import io.simplesmtp.Host;
 import io.simplesmtp.Reply;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What is counted in a session and bounded (RFC 5321 section 7.8). Used by one thread. */
 final class Counts {
 
   private final Rules.Bounds bounds;
+  private final Set<Host> domains = new HashSet<>();
   private int errors;
   private int idleCommands;
   private int authFailures;
@@ -29,6 +33,16 @@ final class Counts {
   /** Counts a reply that is an error; returns whether there are too many. */
   boolean isWrongTooOften(Step step, Reply reply) {
     return isError(step, reply) && ++errors > bounds.errors();
+  }
+
+  /** Whether the domain of a recipient is one too many (RFC 9422). */
+  boolean isDomainTooMany(Host domain) {
+    return domains.size() >= bounds.recipientDomains() && !domains.contains(domain);
+  }
+
+  /** Counts the domain of a recipient that was accepted. */
+  void accepted(Host domain) {
+    domains.add(domain);
   }
 
   /** Counts an AUTH that failed; returns whether there are too many. */

@@ -2,7 +2,6 @@ package io.simplesmtp.internal.protocol;
 
 import io.simplesmtp.Envelope;
 import io.simplesmtp.Hello;
-import io.simplesmtp.Host;
 import io.simplesmtp.MailFrom;
 import io.simplesmtp.Parameter;
 import io.simplesmtp.Parameters;
@@ -10,9 +9,7 @@ import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
 import io.simplesmtp.ReversePath;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +28,6 @@ public final class SmtpMachine {
   private boolean isSecure;
   private boolean isAuthenticated;
   private @Nullable Envelope envelope;
-  private final Set<Host> domains = new HashSet<>();
   private final Counts counts;
   private int transactions;
 
@@ -227,8 +223,7 @@ public final class SmtpMachine {
     if (envelope.recipients().size() >= rules.bounds().recipients()) {
       return new Step.Answer(Replies.TOO_MANY_RECIPIENTS);
     }
-    if (domains.size() >= rules.bounds().recipientDomains()
-        && !domains.contains(to.mailbox().host())) {
+    if (counts.isDomainTooMany(to.mailbox().host())) {
       return new Step.Answer(Replies.TOO_MANY_DOMAINS);
     }
     return new Step.Rcpt(envelope, to);
@@ -337,7 +332,7 @@ public final class SmtpMachine {
 
   private Reply added(Step.Rcpt rcpt, Reply reply) {
     envelope = rcpt.soFar().with(rcpt.to());
-    domains.add(rcpt.to().mailbox().host());
+    counts.accepted(rcpt.to().mailbox().host());
     phase = Phase.RCPT;
     return reply;
   }
