@@ -3,8 +3,9 @@ package io.simplesmtp;
 import java.io.IOException;
 
 /**
- * Thrown when mail data is read that cannot become a message: the client left or fell silent, or
- * the data broke a rule of the server, such as its size limit.
+ * Thrown when mail data is read that cannot become a message: the client left, fell silent or gave
+ * the message up between two chunks, or the data broke a rule of the server, such as its size
+ * limit.
  *
  * <p>A handler that sees it discards what it has; whatever it answers then, the client is refused.
  * The end of the content is reached only by data that is whole and legal.

@@ -9,12 +9,11 @@ import java.util.regex.Pattern;
  * MtPriority asked = mailFrom.parameters().get(Parameter.MT_PRIORITY).orElse(MtPriority.NORMAL);
  * }</pre>
  *
- * <p>Immutable and safe for use by any thread. Prints itself as in the parameter MT-PRIORITY. The
- * more urgent comes first in its order.
+ * <p>Immutable and safe for use by any thread. Prints itself as in the parameter MT-PRIORITY.
  *
  * @param level -9 to 9
  */
-public record MtPriority(int level) implements Comparable<MtPriority> {
+public record MtPriority(int level) {
 
   /** That of a message without the parameter. */
   public static final MtPriority NORMAL = new MtPriority(0);
@@ -43,11 +42,6 @@ public record MtPriority(int level) implements Comparable<MtPriority> {
       throw new IllegalArgumentException("MT-PRIORITY is -9 to 9");
     }
     return new MtPriority(Integer.parseInt(text));
-  }
-
-  @Override
-  public int compareTo(MtPriority other) {
-    return Integer.compare(other.level, level);
   }
 
   @Override

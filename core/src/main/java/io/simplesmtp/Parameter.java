@@ -49,6 +49,9 @@ public final class Parameter<T> {
   public static final Parameter<OriginalRecipient> ORCPT =
       valued("ORCPT", OriginalRecipient::parse);
 
+  /** {@code PRDR}: the client wants a reply to the data for each recipient (draft-hall-prdr). */
+  public static final Parameter<Boolean> PRDR = flag("PRDR");
+
   /** {@code REQUIRETLS}: the message goes on under TLS or not at all (RFC 8689). */
   public static final Parameter<Boolean> REQUIRETLS = flag("REQUIRETLS");
 

@@ -12,8 +12,8 @@ import java.util.function.Function;
  *     to.isPostmaster() ? Reply.OK : Reply.of(452, "4.2.2", "Mailbox full"));
  * }</pre>
  *
- * <p>In LMTP, and in SMTP for a client that asked for {@link io.simplesmtp.server.Prdr}, each
- * recipient has its reply. SMTP alone has one reply for all, {@link #folded}.
+ * <p>In LMTP, and in SMTP for a client that asked for {@link Parameter#PRDR}, each recipient has
+ * its reply. SMTP alone has one reply for all, {@link #folded}.
  *
  * <p>Immutable and safe for use by any thread.
  *

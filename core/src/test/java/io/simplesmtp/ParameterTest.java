@@ -26,6 +26,7 @@ class ParameterTest {
           Parameter.ENVID,
           Parameter.NOTIFY,
           Parameter.ORCPT,
+          Parameter.PRDR,
           Parameter.REQUIRETLS,
           Parameter.MT_PRIORITY,
           Parameter.HOLDFOR,
@@ -46,6 +47,7 @@ class ParameterTest {
           BODY=7bit                          | BODY=7BIT
           BODY=8BitMime                      | BODY=8BITMIME
           SMTPUTF8                           | SMTPUTF8
+          PRDR                               | PRDR
           REQUIRETLS                         | REQUIRETLS
           AUTH=<>                            | AUTH=<>
           AUTH=+3C+3E                        | AUTH=<>
@@ -113,6 +115,7 @@ class ParameterTest {
         "BODY=\u017fEVEN",
         "SMTPUTF8=",
         "SMTPUTF8=yes",
+        "PRDR=yes",
         "REQUIRETLS=yes",
         "AUTH",
         "AUTH=",
@@ -281,7 +284,8 @@ class ParameterTest {
     assertThat(Notify.parse("DELAY").isNever()).isFalse();
     assertThat(DeliverBy.parse("+7;rt"))
         .isEqualTo(new DeliverBy(Duration.ofSeconds(7), DeliverBy.Mode.RETURN, true));
-    assertThat(MtPriority.parse("5")).isLessThan(MtPriority.NORMAL);
+    assertThat(MtPriority.parse("-5").level()).isEqualTo(-5);
+    assertThat(MtPriority.parse("0")).isEqualTo(MtPriority.NORMAL);
     assertThat(Envid.parse("a+20b").value()).isEqualTo("a b");
   }
 

@@ -134,6 +134,16 @@ public interface Extension {
   }
 
   /**
+   * PRDR, per-recipient data responses (draft-hall-prdr, spoken by Exim): the parameter {@link
+   * Parameter#PRDR}. To a client that asks for it, a {@link io.simplesmtp.PerRecipient} for several
+   * recipients is answered with 353, a reply for each of them in the order of their RCPT, and one
+   * for the message: 2xx if at least one of them was accepted. Not offered where LMTP is spoken.
+   */
+  static Extension prdr() {
+    return new PrdrExtension();
+  }
+
+  /**
    * REQUIRETLS (RFC 8689): the parameter {@link Parameter#REQUIRETLS}, offered under TLS. The
    * application promises to send such a message on to servers alone that promise the same, under
    * TLS and with a certificate that it has checked.

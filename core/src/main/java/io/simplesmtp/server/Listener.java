@@ -12,6 +12,7 @@ import java.util.Optional;
  * Listener local = Listener.smtp(new InetSocketAddress("127.0.0.1", 2525)).withTls(Tls.NONE);
  * Listener submission = Listener.submission(587).withLimits(Limits.DEFAULT.withRecipients(50));
  * Listener delivery = Listener.lmtp(UnixDomainSocketAddress.of("/run/mail/lmtp"));
+ * Listener given = Listener.lmtp(Listener.INHERITED);
  * }</pre>
  *
  * <p>A Unix-domain socket is open to those who may enter its folder and are its owner or of its
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param limits its own bounds, or empty for the server's
  * @param timeouts its own timeouts, or empty for the server's
  * @param admission its own bounds of connections, which hold besides the server's
+ * @param trust which hosts may speak for others
  */
 public record Listener(
     SocketAddress address,
@@ -43,7 +45,8 @@ public record Listener(
     boolean isLenient,
     Optional<Limits> limits,
     Optional<Timeouts> timeouts,
-    Optional<Admission> admission) {
+    Optional<Admission> admission,
+    Trust trust) {
 
   /**
    * The address of the socket that the process was given as its standard input, by systemd with
@@ -96,31 +99,49 @@ public record Listener(
   /** This listener with another {@code protocol}. */
   public Listener withProtocol(Protocol value) {
     return new Listener(
-        address, value, tls, auth, isAuthWithoutTls, isLenient, limits, timeouts, admission);
+        address, value, tls, auth, isAuthWithoutTls, isLenient, limits, timeouts, admission, trust);
   }
 
   /** This listener with another {@code tls}. */
   public Listener withTls(Tls value) {
     return new Listener(
-        address, protocol, value, auth, isAuthWithoutTls, isLenient, limits, timeouts, admission);
+        address,
+        protocol,
+        value,
+        auth,
+        isAuthWithoutTls,
+        isLenient,
+        limits,
+        timeouts,
+        admission,
+        trust);
   }
 
   /** This listener with another {@code auth}. */
   public Listener withAuth(Auth value) {
     return new Listener(
-        address, protocol, tls, value, isAuthWithoutTls, isLenient, limits, timeouts, admission);
+        address,
+        protocol,
+        tls,
+        value,
+        isAuthWithoutTls,
+        isLenient,
+        limits,
+        timeouts,
+        admission,
+        trust);
   }
 
   /** This listener with another {@code isAuthWithoutTls}. */
   public Listener withAuthWithoutTls(boolean value) {
     return new Listener(
-        address, protocol, tls, auth, value, isLenient, limits, timeouts, admission);
+        address, protocol, tls, auth, value, isLenient, limits, timeouts, admission, trust);
   }
 
   /** This listener with another {@code isLenient}. */
   public Listener withLenient(boolean value) {
     return new Listener(
-        address, protocol, tls, auth, isAuthWithoutTls, value, limits, timeouts, admission);
+        address, protocol, tls, auth, isAuthWithoutTls, value, limits, timeouts, admission, trust);
   }
 
   /** This listener with its own {@code limits}. */
@@ -134,7 +155,8 @@ public record Listener(
         isLenient,
         Optional.of(value),
         timeouts,
-        admission);
+        admission,
+        trust);
   }
 
   /** This listener with its own {@code timeouts}. */
@@ -148,7 +170,8 @@ public record Listener(
         isLenient,
         limits,
         Optional.of(value),
-        admission);
+        admission,
+        trust);
   }
 
   /** This listener with its own {@code admission}. */
@@ -162,7 +185,23 @@ public record Listener(
         isLenient,
         limits,
         timeouts,
-        Optional.of(value));
+        Optional.of(value),
+        trust);
+  }
+
+  /** This listener with another {@code trust}. */
+  public Listener withTrust(Trust value) {
+    return new Listener(
+        address,
+        protocol,
+        tls,
+        auth,
+        isAuthWithoutTls,
+        isLenient,
+        limits,
+        timeouts,
+        admission,
+        value);
   }
 
   /** Equal to itself alone. */
@@ -185,6 +224,7 @@ public record Listener(
         false,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Trust.NOBODY);
   }
 }

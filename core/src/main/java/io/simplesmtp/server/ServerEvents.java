@@ -17,15 +17,30 @@ import io.simplesmtp.Reply;
  * }</pre>
  *
  * <p>The methods are called on the connection's own thread, for many connections at once; a slow
- * one slows its client. What they throw is logged and has no other effect.
+ * one slows its client. The commands between the chunks of a message are told on the thread that
+ * reads its content. What they throw is logged and has no other effect.
  */
 public interface ServerEvents {
 
   /** Observes nothing. */
   ServerEvents NONE = new ServerEvents() {};
 
-  /** A client has connected and was given a session. */
+  /** A client has connected and was given a session; under implicit TLS, after the handshake. */
   default void connected(Session session) {}
+
+  /**
+   * A TLS handshake has succeeded: after STARTTLS, or under implicit TLS right after {@link
+   * #connected}. What it agreed on is in {@link Session#tls}.
+   */
+  default void secured(Session session) {}
+
+  /**
+   * A TLS handshake has failed. Under implicit TLS this is all that is ever told of the client.
+   *
+   * @param session as it was before the handshake
+   * @param reason for people: a line without secrets, and what is not printable is escaped
+   */
+  default void handshakeFailed(Session session, String reason) {}
 
   /**
    * A command was read.
@@ -40,7 +55,7 @@ public interface ServerEvents {
   /**
    * The handler has answered a whole message with a reply for each recipient. What comes of the
    * message as a whole is told next: it is accepted if at least one recipient is, but in SMTP
-   * without {@link Prdr} as {@link PerRecipient#folded} says.
+   * without {@link io.simplesmtp.Parameter#PRDR} as {@link PerRecipient#folded} says.
    */
   default void perRecipient(Session session, Envelope envelope, PerRecipient replies) {}
 

@@ -85,7 +85,8 @@ final class ServerPlan {
               .orElse(List.of(failures));
       Authentication authentication = auth.on(listener, host.get().toString(), counts);
       SessionSettings settings = settings(listener, host.get(), handlers, own, authentication);
-      endpoints.add(new Endpoint(listener, settings, Optional.ofNullable(tls), gates));
+      endpoints.add(
+          new Endpoint(listener, settings, Optional.ofNullable(tls).map(TlsConfig::server), gates));
     }
     return endpoints;
   }

@@ -69,20 +69,29 @@ public interface SmtpHandler {
   /**
    * The client wants to send the mail data; at least one recipient was accepted. After a 2xx reply
    * the engine answers 354 and calls {@link #data}; a refusal spares the client the transfer and
-   * ends the transaction.
+   * ends the transaction. A client that sends chunks has begun with the first: after a 2xx reply
+   * {@link #data} is called, and a refusal is sent once that chunk was dropped (RFC 3030).
    */
   default Reply beforeData(Session session, Envelope envelope) throws Exception {
     return Reply.OK;
   }
 
   /**
-   * The mail data arrives. The reply is sent to the client after the data has been read to its end
-   * by the handler or, what it left, by the engine. A 2xx reply takes over the responsibility for
-   * the message (RFC 5321 section 6.1), so store it before you return one. In LMTP each recipient
-   * gets a reply: a {@link Reply} is repeated for all, a {@link io.simplesmtp.PerRecipient} has one
-   * for each; in SMTP the latter is {@linkplain io.simplesmtp.PerRecipient#folded folded}.
+   * The mail data arrives, by DATA or by BDAT. The reply is sent to the client after the data has
+   * been read to its end by the handler or, what it left, by the engine. A 2xx reply takes over the
+   * responsibility for the message (RFC 5321 section 6.1), so store it before you return one. In
+   * LMTP each recipient gets a reply: a {@link Reply} is repeated for all, a {@link
+   * io.simplesmtp.PerRecipient} has one for each; in SMTP the latter is {@linkplain
+   * io.simplesmtp.PerRecipient#folded folded}.
    *
-   * @param content the message without dot-stuffing, each line with its CRLF; reading blocks until
+   * <p>The chunks of BDAT are one content (RFC 3030 section 2): reading on behind a chunk answers
+   * it with 250 and waits for the next. A refusal is the reply to the chunk that was read last, and
+   * spares the client the others; a 2xx reply is that to the last one. A client that gives the
+   * message up between two chunks has reading throw.
+   *
+   * @param content the message without dot-stuffing, each line with its CRLF, but for the last line
+   *     of what came by BDAT, which may lack it, and for a {@linkplain
+   *     io.simplesmtp.MailFrom#isBinary binary} message, which has no lines; reading blocks until
    *     the client has sent more, and throws {@link io.simplesmtp.MailDataException} if the data
    *     does not become a legal message. Its end is reached only by a whole one. Closed when this
    *     method returns. Another thread may read it, but interrupting a thread in a read closes the

@@ -162,6 +162,19 @@ class JakartaMailTest {
   }
 
   @Test
+  void namesTheSubmitterAndAsksForReports() throws Exception {
+    settings.put("mail.smtps.submitter", "e=mc2+1@example.com");
+    settings.put("mail.smtps.dsn.ret", "FULL");
+    settings.put("mail.smtps.dsn.notify", "FAILURE,DELAY");
+    send("smtps", mailroom.submissions(), Messages.PLAIN, TO);
+    mailroom
+        .take()
+        .isFor(FROM, TO)
+        .asks("AUTH=e+3Dmc2+2B1@example.com", "NOTIFY=FAILURE,DELAY")
+        .asks("RET=FULL", "NOTIFY=FAILURE,DELAY");
+  }
+
+  @Test
   void sendsInternationalMail() throws Exception {
     settings.put("mail.mime.allowutf8", "true");
     settings.put("mail.smtp.from", "j\u00f6rg@example.org");

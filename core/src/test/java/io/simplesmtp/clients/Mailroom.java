@@ -7,16 +7,19 @@ import io.simplesmtp.MailFrom;
 import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
 import io.simplesmtp.server.Admission;
+import io.simplesmtp.server.Auth;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.Extension;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Listener;
+import io.simplesmtp.server.Network;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
 import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.TestServer;
 import io.simplesmtp.server.Tls;
 import io.simplesmtp.server.TlsConfig;
+import io.simplesmtp.server.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -45,6 +48,8 @@ final class Mailroom implements AutoCloseable {
 
   static final int MOST_OCTETS = 16 << 20;
 
+  private static final Network LOOPBACK = Network.parse("127.0.0.0/8");
+  private static final Network HERE = Network.parse(HOST);
   private static final long PATIENCE_SECONDS = 20;
 
   private final BlockingQueue<Mail> mails = new LinkedBlockingQueue<>();
@@ -64,6 +69,8 @@ final class Mailroom implements AutoCloseable {
                 .listen(Listener.submission(free()))
                 .listen(Listener.submissions(free()))
                 .listen(TestServer.loopback().withTls(Tls.NONE).withAuthWithoutTls(true))
+                .listen(local().withTrust(Trust.NOBODY.withProxies(LOOPBACK)))
+                .listen(local().withTrust(Trust.NOBODY.withXclients(HERE).withXforwards(HERE)))
                 .limits(limits)
                 .extensions(Extension.dsn())
                 .admission(Admission.DEFAULT.withConnectionsPerClient(5_000))
@@ -91,6 +98,16 @@ final class Mailroom implements AutoCloseable {
   /** The port without TLS where passwords go in clear. */
   int clear() {
     return port(3);
+  }
+
+  /** The port where every connection begins with a PROXY header; neither TLS nor AUTH. */
+  int proxied() {
+    return port(4);
+  }
+
+  /** The port where XCLIENT and XFORWARD are served to 127.0.0.1; neither TLS nor AUTH. */
+  int trusting() {
+    return port(5);
   }
 
   /** The certificate, a PEM file. */
@@ -122,6 +139,10 @@ final class Mailroom implements AutoCloseable {
 
   private int port(int listener) {
     return server.server().port(listener);
+  }
+
+  private static Listener local() {
+    return TestServer.loopback().withTls(Tls.NONE).withAuth(Auth.NONE);
   }
 
   private static InetSocketAddress free() {

@@ -29,6 +29,7 @@ final class Postfix implements AutoCloseable {
       trace     unix  -       -       n       -       0       bounce
       proxymap  unix  -       -       n       -       -       proxymap
       smtp      unix  -       -       n       -       -       smtp
+      lmtp      unix  -       -       n       -       -       lmtp
       error     unix  -       -       n       -       -       error
       retry     unix  -       -       n       -       -       error
       showq     unix  n       -       n       -       -       showq

@@ -3,6 +3,7 @@ package io.simplesmtp.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.simplesmtp.ReversePath;
+import io.simplesmtp.server.XForward;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -94,6 +95,18 @@ class PostfixTest {
       mailroom.take().isFor("<>", FROM).includes("message size").includes("exceeds size limit");
     }
     mailroom.isEmpty();
+  }
+
+  @Test
+  void tellsWithXforwardWhereAMessageCameFrom() throws Exception {
+    try (Postfix postfix =
+        Postfix.relayingTo(mailroom.trusting(), folder, "smtp_send_xforward_command = yes")) {
+      postfix.send(Messages.PLAIN, FROM, TO);
+      XForward told = relayed(Messages.PLAIN).session().connection().xforward().orElseThrow();
+      assertThat(told.isLocal()).contains(true);
+      assertThat(told.address()).isEmpty();
+      assertThat(postfix.log()).contains("status=sent");
+    }
   }
 
   /** The next message, which is this one behind the trace field that Postfix adds. */

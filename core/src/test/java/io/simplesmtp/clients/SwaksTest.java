@@ -1,8 +1,13 @@
 package io.simplesmtp.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.simplesmtp.auth.Identity;
+import io.simplesmtp.server.ConnectionInfo;
+import io.simplesmtp.server.Session;
 import io.simplesmtp.server.Tool;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +90,64 @@ class SwaksTest {
         .succeeds()
         .says("550 5.1.1");
     mailroom.take().isFor(FROM, TO).contains(Messages.PLAIN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2"})
+  void speaksAsAProxy(String version) throws Exception {
+    boolean isText = version.equals("1");
+    send(
+            Messages.PLAIN,
+            mailroom.proxied(),
+            TO,
+            "--proxy-version",
+            version,
+            "--proxy-family",
+            isText ? "TCP4" : "AF_INET",
+            "--proxy-source",
+            "192.0.2.1",
+            "--proxy-source-port",
+            "4711",
+            "--proxy-dest",
+            "198.51.100.7",
+            "--proxy-dest-port",
+            "25")
+        .succeeds();
+    ConnectionInfo connection = mailroom.take().isFor(FROM, TO).session().connection();
+    assertThat(connection.client()).isEqualTo(new InetSocketAddress("192.0.2.1", 4711));
+    assertThat(connection.server()).isEqualTo(new InetSocketAddress("198.51.100.7", 25));
+  }
+
+  @Test
+  void isCutOffAsAProxyThatIsNotTrusted() throws Exception {
+    send(Messages.PLAIN, mailroom.port(), TO, "--proxy", "TCP4 192.0.2.1 198.51.100.7 4711 25")
+        .fails("421");
+    mailroom.isEmpty();
+  }
+
+  @Test
+  void tellsAnotherClientWithXclient() throws Exception {
+    send(
+            Messages.PLAIN,
+            mailroom.trusting(),
+            TO,
+            "--xclient-name",
+            "spike.example",
+            "--xclient-helo",
+            "spike.example",
+            "--xclient-login",
+            "carl@example.org",
+            "--xclient-addr",
+            "IPV6:2001:db8::1",
+            "--xclient-port",
+            "4711",
+            "--xclient-proto",
+            "ESMTP")
+        .succeeds();
+    Session session = mailroom.take().isFor(FROM, TO).session();
+    assertThat(session.connection().client()).isEqualTo(new InetSocketAddress("2001:db8::1", 4711));
+    assertThat(session.connection().xclient().orElseThrow().name()).contains("spike.example");
+    assertThat(session.identity()).contains(new Identity("carl@example.org", "XCLIENT"));
   }
 
   private static String[] login(String tls, String mechanism) {

@@ -43,6 +43,7 @@ class SnippetTest {
         SmtpHandler handler;
         MailFrom mailFrom;
         Envelope envelope;
+        Session session;
         Path chain;
         Path key;
         Path store;

@@ -32,14 +32,17 @@ class CommandTableTest {
       List.of(
           EHLO,
           "HELO client.test",
+          "LHLO client.test",
           "MAIL FROM:<a@b.org>",
           "MAIL FROM:<\u00c3\u00bc@b.org>",
           "MAIL FROM:<\u00c3\u00bc@b.org> SMTPUTF8",
           "MAIL FROM:<a@b.org> SIZE=10",
           "MAIL FROM:<a@b.org> SIZE=99999999999",
           "MAIL FROM:<a@b.org> BODY=8BITMIME",
+          "MAIL FROM:<a@b.org> BODY=BINARYMIME",
           "MAIL FROM:<a@b.org> AUTH=<>",
           "MAIL FROM:<a@b.org> RET=HDRS ENVID=e",
+          "MAIL FROM:<a@b.org> PRDR",
           "MAIL FROM:<a@b.org> REQUIRETLS",
           "MAIL FROM:<a@b.org> MT-PRIORITY=-3",
           "MAIL FROM:<a@b.org> HOLDFOR=60",
@@ -58,6 +61,8 @@ class CommandTableTest {
           "RCPT TO:<a@b.org> RET=HDRS",
           "RCPT FROM:<a@b.org>",
           "DATA",
+          "BDAT 0",
+          "BDAT 0 LAST",
           "RSET",
           "NOOP",
           "QUIT",
@@ -77,6 +82,7 @@ class CommandTableTest {
     READY(EHLO, LOGIN),
     MAIL(EHLO, LOGIN, "MAIL FROM:<a@b.org>"),
     RCPT(EHLO, LOGIN, "MAIL FROM:<a@b.org>", "RCPT TO:<a@b.org>"),
+    CHUNKS(EHLO, LOGIN, "MAIL FROM:<a@b.org>", "RCPT TO:<a@b.org>", "BDAT 0"),
     SECURE(EHLO, "STARTTLS", EHLO, LOGIN),
     SECURE_MAIL(EHLO, "STARTTLS", EHLO, LOGIN, "MAIL FROM:<a@b.org>");
 
@@ -135,7 +141,7 @@ class CommandTableTest {
       announced.add("250 STARTTLS");
       assertThat(announced)
           .extracting(line -> line.substring(4).split(" ", -1)[0])
-          .contains("DSN", "LIMITS", "REQUIRETLS", "FUTURERELEASE")
+          .contains("DSN", "LIMITS", "CHUNKING", "REQUIRETLS", "FUTURERELEASE")
           .allMatch(keyword -> keyword.startsWith("X") || named.contains("`" + keyword + "`"));
     }
   }
@@ -151,7 +157,9 @@ class CommandTableTest {
             .tls(TlsConfig.selfSigned("mx.test"))
             .passwords((session, user, password) -> Optional.of(user))
             .extensions(
+                Extension.binaryMime(),
                 Extension.dsn(),
+                Extension.prdr(),
                 Extension.requireTls(),
                 Extension.mtPriority("MIXER"),
                 Extension.futureRelease(Duration.ofDays(1)),

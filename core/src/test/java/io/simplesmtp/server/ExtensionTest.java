@@ -101,6 +101,25 @@ class ExtensionTest {
   }
 
   @Test
+  void verbWaitsForTlsWhereTheListenerRequiresIt() throws Exception {
+    SmtpServer.Builder settings =
+        SmtpServer.builder()
+            .listen(TestServer.loopback().withTls(Tls.REQUIRED))
+            .tls(TlsConfig.selfSigned("mx.test"))
+            .extensions(new Levels(5, Set.of()))
+            .handler(TestServer.discard());
+    try (TestServer server = new TestServer(settings);
+        Client client = Client.greeted(server.port())) {
+      assertThat(client.ask("XLEVEL a")).startsWith("530 5.7.0 Must issue a STARTTLS");
+      assertThat(client.ask("STARTTLS")).startsWith("220 ");
+      client.secures("TLSv1.3");
+      assertThat(client.ask("EHLO c.test")).endsWith("250 XLEVEL 5");
+      assertThat(client.ask("XLEVEL a")).isEqualTo("250 2.0.0 XLEVEL of c.test: [a]");
+      assertThat(client.ask("QUIT")).startsWith("221 ");
+    }
+  }
+
+  @Test
   void doesNotExistAfterHelo() throws Exception {
     try (TestServer server = new TestServer(with(new Levels(5, Set.of())));
         Client client = Client.connect(server.port())) {

@@ -12,13 +12,14 @@ import java.util.logging.Logger;
  * that a test can expect it and everything else is a failure. That the tests run on an old Java is
  * not the server's.
  */
-final class Faults extends Handler implements AutoCloseable {
+public final class Faults extends Handler implements AutoCloseable {
 
   private static final Logger LOGGER = Logger.getLogger("io.simplesmtp.server");
 
   private final Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
 
-  static Faults open() {
+  /** Begins to keep them. */
+  public static Faults open() {
     Faults faults = new Faults();
     faults.setLevel(Level.WARNING);
     LOGGER.addHandler(faults);
@@ -26,7 +27,8 @@ final class Faults extends Handler implements AutoCloseable {
     return faults;
   }
 
-  Queue<LogRecord> records() {
+  /** What was logged so far. */
+  public Queue<LogRecord> records() {
     return records;
   }
 

@@ -44,8 +44,7 @@ public final class Handshake {
 
   private static int serve(TlsConfig config, ServerSocket listening) throws IOException {
     try (Socket raw = listening.accept();
-        SSLSocket socket =
-            (SSLSocket) config.context().getSocketFactory().createSocket(raw, null, true)) {
+        SSLSocket socket = config.server().over(raw)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       return socket.getInputStream().read();
     }

@@ -175,7 +175,9 @@ class ReceivedTest {
       throws UnknownHostException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(client), 40_000);
     InetSocketAddress local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
-    TlsInfo tls = new TlsInfo("TLSv1.3", "TLS_AES_256_GCM_SHA384", Optional.empty(), List.of());
+    TlsInfo tls =
+        new TlsInfo(
+            "TLSv1.3", "TLS_AES_256_GCM_SHA384", Optional.empty(), Optional.empty(), List.of());
     return new Session(
         "4711",
         new ConnectionInfo(

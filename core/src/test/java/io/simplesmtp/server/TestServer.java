@@ -35,6 +35,8 @@ public final class TestServer implements AutoCloseable {
   private final Queue<String> begun = new ConcurrentLinkedQueue<>();
   private final Queue<String> endings = new ConcurrentLinkedQueue<>();
   private final Queue<String> messages = new ConcurrentLinkedQueue<>();
+  private final Queue<Session> secured = new ConcurrentLinkedQueue<>();
+  private final Queue<String> failedHandshakes = new ConcurrentLinkedQueue<>();
   private final Faults faults = Faults.open();
   private final Set<Integer> ports;
   private final SmtpServer server;
@@ -89,6 +91,22 @@ public final class TestServer implements AutoCloseable {
     return messages;
   }
 
+  /** The sessions that were secured, in their order. */
+  Queue<Session> secured() {
+    return secured;
+  }
+
+  /** Waits until as many handshakes have failed, and returns why they did. */
+  Queue<String> awaitFailedHandshakes(int count) {
+    Awaitility.await().atMost(PATIENCE).until(() -> failedHandshakes.size() == count);
+    return failedHandshakes;
+  }
+
+  /** Waits until as many sessions have begun. */
+  void awaitBegun(int count) {
+    Awaitility.await().atMost(PATIENCE).until(() -> begun.size() >= count);
+  }
+
   /** Waits until as many sessions have ended, and returns how they did. */
   public Map<String, CloseCause> awaitEnded(int count) {
     Awaitility.await().atMost(PATIENCE).until(() -> ended.size() == count);
@@ -125,6 +143,16 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void connected(Session session) {
       begun.add(session.id());
+    }
+
+    @Override
+    public void secured(Session session) {
+      secured.add(session);
+    }
+
+    @Override
+    public void handshakeFailed(Session session, String reason) {
+      failedHandshakes.add(reason);
     }
 
     @Override

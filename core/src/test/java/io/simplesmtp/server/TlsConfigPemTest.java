@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,13 +225,6 @@ final class TlsConfigPemTest {
 
     Path both = openssl.concatenation("both.pem", "a.key", "b.key");
     assertRefused(certificate, both, "There is more than one private key in " + both);
-  }
-
-  @Test
-  void aReadyContextIsUsedAsItIs() throws Exception {
-    SSLContext context = SSLContext.getDefault();
-
-    assertThat(TlsConfig.of(context).context()).isSameAs(context);
   }
 
   private Path makeChain() throws Exception {

@@ -171,7 +171,7 @@ final class TlsConfigSelfSignedTest {
     }
     assertThat(written).isEqualTo(1);
     assertThat(filesLeft()).containsExactlyInAnyOrder(certificate, key);
-    assertThat(TlsConfig.fromPem(certificate, key).context()).isNotNull();
+    assertThat(TlsConfig.fromPem(certificate, key)).isNotNull();
   }
 
   @Test

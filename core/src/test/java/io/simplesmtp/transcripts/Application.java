@@ -17,6 +17,7 @@ import io.simplesmtp.server.SmtpHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +83,9 @@ final class Application implements SmtpHandler {
   @Override
   public Reply connect(Session session) {
     calls.add("connect: " + (session.isSecure() ? "tls" : "clear"));
-    return answer("connect", "", Reply.OK);
+    String client =
+        session.connection().clientAddress().map(InetAddress::getHostAddress).orElse("");
+    return answer("connect", client, Reply.OK);
   }
 
   @Override
@@ -100,6 +103,7 @@ final class Application implements SmtpHandler {
                 session.isSecure() ? "tls" : "clear",
                 session.hello().map(Hello::toString).orElse("no hello"),
                 session.identity().map(i -> i.name() + " by " + i.mechanism()).orElse("nobody")));
+    calls.addAll(Origin.of(session.connection()));
     return answer("mail", from.reversePath().path(), Reply.SENDER_OK);
   }
 

@@ -217,6 +217,11 @@ final class CutTest {
     }
 
     @Override
+    public boolean isEarly() {
+      return false;
+    }
+
+    @Override
     public ConnectionInfo info() {
       InetSocketAddress end = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
       return new ConnectionInfo(end, end, settings.listener());

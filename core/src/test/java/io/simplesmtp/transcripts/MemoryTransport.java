@@ -66,6 +66,16 @@ final class MemoryTransport implements Transport {
     return script.out;
   }
 
+  /** A client that speaks before it hears anything has done so, however long it is looked for. */
+  @Override
+  public boolean isEarly() {
+    boolean isEarly = script.steps.get(0) instanceof Step.Send;
+    while (isEarly && script.steps.get(script.next) instanceof Step.Send) {
+      script.next++;
+    }
+    return isEarly;
+  }
+
   @Override
   public ConnectionInfo info() {
     return info;
@@ -75,7 +85,7 @@ final class MemoryTransport implements Transport {
   public TlsInfo startTls() throws IOException {
     script.shakeHands();
     isSecure = true;
-    return new TlsInfo("TLSv1.3", "none, in memory", Optional.empty(), List.of());
+    return new TlsInfo("TLSv1.3", "none, in memory", Optional.empty(), Optional.empty(), List.of());
   }
 
   /** As a TLS server has some, but of no channel that there is. */

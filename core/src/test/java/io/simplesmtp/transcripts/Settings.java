@@ -16,7 +16,7 @@ import io.simplesmtp.server.Extension;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.LineEndings;
 import io.simplesmtp.server.Listener;
-import io.simplesmtp.server.Prdr;
+import io.simplesmtp.server.Network;
 import io.simplesmtp.server.Protocol;
 import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.Timeouts;
@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The server of a transcript, from its {@code server:} lines. */
 final class Settings {
@@ -78,6 +79,14 @@ final class Settings {
       case "max-commands" -> limits = limits.withCommandsWithoutMail(Integer.parseInt(value));
       case "max-auth-failures" -> limits = limits.withAuthFailures(Integer.parseInt(value));
       case "max-messages" -> limits = limits.withMessages(Integer.parseInt(value));
+      case "proxies" ->
+          listener = listener.withTrust(listener.trust().withProxies(networks(value)));
+      case "xclients" ->
+          listener = listener.withTrust(listener.trust().withXclients(networks(value)));
+      case "xforwards" ->
+          listener = listener.withTrust(listener.trust().withXforwards(networks(value)));
+      case "greeting-delay" -> timeouts = timeouts.withGreetingDelay(millis(value));
+      case "error-delay" -> timeouts = timeouts.withErrorDelay(millis(value));
       case "idle" -> timeouts = timeouts.withIdle(millis(value));
       case "command" -> timeouts = timeouts.withCommand(millis(value));
       case "data-block" -> timeouts = timeouts.withDataBlock(millis(value));
@@ -151,7 +160,7 @@ final class Settings {
     boolean isBare = words.length == 1;
     return switch (words[0]) {
       case "BINARYMIME" -> Extension.binaryMime();
-      case "PRDR" -> new Prdr();
+      case "PRDR" -> Extension.prdr();
       case "DSN" -> Extension.dsn();
       case "REQUIRETLS" -> Extension.requireTls();
       case "MT-PRIORITY" -> isBare ? Extension.mtPriority() : Extension.mtPriority(words[1]);
@@ -163,6 +172,10 @@ final class Settings {
 
   private static Duration seconds(String value) {
     return Duration.ofSeconds(Integer.parseInt(value));
+  }
+
+  private static Network[] networks(String value) {
+    return Stream.of(value.split(" ", -1)).map(Network::parse).toArray(Network[]::new);
   }
 
   private static Duration millis(String value) {

@@ -33,9 +33,10 @@ record XFoo(int most) implements Extension {
 
   @Override
   public Optional<Reply> refusal(Session session, MailFrom from) {
-    return from.parameters().get(FOOS).orElse(0) > most
-        ? Optional.of(Reply.of(552, "5.3.4", "Too many foos"))
-        : Optional.empty();
+    return from.parameters()
+        .get(FOOS)
+        .filter(foos -> foos < 1 || foos > most)
+        .map(foos -> Reply.of(552, "5.3.4", "1 to " + most + " foos"));
   }
 
   @Override

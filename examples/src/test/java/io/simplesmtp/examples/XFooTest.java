@@ -27,7 +27,8 @@ class XFooTest {
       assertThat(client.reply()).contains("250 XFOO 9");
       client.says("XFOO").hears("250 2.0.0 Up to 9 foos");
       client.says("xfoo bar").hears("501 5.5.4 XFOO has no argument");
-      client.says("MAIL FROM:<a@b.org> XFOO=10").hears("552 5.3.4 Too many foos");
+      client.says("MAIL FROM:<a@b.org> XFOO=10").hears("552 5.3.4 1 to 9 foos");
+      client.says("MAIL FROM:<a@b.org> XFOO=-3").hears("552 5.3.4 1 to 9 foos");
       client.says("MAIL FROM:<a@b.org> XFOO=many").hears("501 5.5.4");
       client.says("MAIL FROM:<a@b.org> XFOO=3").hears("250 ");
       client.says("RCPT TO:<c@d.org>").hears("250 ");

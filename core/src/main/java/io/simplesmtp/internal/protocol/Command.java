@@ -151,6 +151,30 @@ public sealed interface Command {
     }
   }
 
+  /** XCLIENT. */
+  record XClient(Attributes attributes) implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.XCLIENT;
+    }
+  }
+
+  /** XFORWARD. */
+  record XForward(Attributes attributes) implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.XFORWARD;
+    }
+  }
+
+  /** A line of another protocol. */
+  record Foreign() implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.UNKNOWN;
+    }
+  }
+
   /** A line that begins with none of the verbs. */
   record Unknown() implements Command {
     @Override

@@ -62,7 +62,7 @@ public final class CommandParser {
     Verb verb = verb(line, from, verbEnd);
     Optional<String> argument = text(line, Math.min(verbEnd + 1, end), end);
     if (verb == Verb.UNKNOWN) {
-      return extended(line, from, verbEnd, argument);
+      return extended(line, from, end, argument);
     }
     return argument.isPresent()
         ? parse(verb, argument.get())
@@ -86,11 +86,16 @@ public final class CommandParser {
       case HELP -> new Command.Help();
       case STARTTLS -> alone(verb, argument, new Command.StartTls());
       case AUTH -> auth(argument);
+      case XCLIENT, XFORWARD -> Attributes.command(verb, argument);
       case EXTENDED, UNKNOWN -> new Command.Unknown();
     };
   }
 
-  private Command extended(byte[] line, int from, int verbEnd, Optional<String> argument) {
+  private Command extended(byte[] line, int from, int to, Optional<String> argument) {
+    int verbEnd = from;
+    while (verbEnd < to && line[verbEnd] != ' ') {
+      verbEnd++;
+    }
     for (String verb : grammar.verbs()) {
       if (matches(verb, line, from, verbEnd)) {
         return argument.isPresent()
@@ -98,9 +103,10 @@ public final class CommandParser {
             : new Command.Malformed(Verb.EXTENDED, Replies.BAD_LINE);
       }
     }
-    return isChunkLike(line, from, verbEnd)
-        ? new Command.Malformed(Verb.BDAT, Replies.UNKNOWN_CHUNK_SIZE)
-        : new Command.Unknown();
+    if (isChunkLike(line, from, verbEnd)) {
+      return new Command.Malformed(Verb.BDAT, Replies.UNKNOWN_CHUNK_SIZE);
+    }
+    return Foreign.is(line, from, to) ? new Command.Foreign() : new Command.Unknown();
   }
 
   /**
@@ -327,7 +333,9 @@ public final class CommandParser {
     Verb.STARTTLS,
     Verb.VRFY,
     Verb.EXPN,
-    Verb.HELP
+    Verb.HELP,
+    Verb.XCLIENT,
+    Verb.XFORWARD
   };
 
   private static final Verb[] LMTP_VERBS =

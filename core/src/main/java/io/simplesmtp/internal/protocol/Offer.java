@@ -1,6 +1,7 @@
 package io.simplesmtp.internal.protocol;
 
 import io.simplesmtp.Parameter;
+import io.simplesmtp.Parameters;
 import java.util.List;
 import java.util.Set;
 
@@ -26,5 +27,10 @@ public record Offer(List<String> lines, Set<Parameter<?>> parameters, List<Strin
   /** Whether the service extension of a keyword is announced. */
   boolean has(String keyword) {
     return lines.stream().anyMatch(l -> l.equals(keyword) || l.startsWith(keyword + " "));
+  }
+
+  /** Whether all of a command's parameters are legal. */
+  boolean covers(Parameters written) {
+    return parameters.containsAll(written.keys());
   }
 }

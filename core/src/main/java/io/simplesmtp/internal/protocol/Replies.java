@@ -18,7 +18,7 @@ public final class Replies {
       Reply.of(
           214,
           "2.0.0",
-          "LHLO MAIL RCPT DATA RSET NOOP QUIT VRFY EXPN HELP STARTTLS AUTH",
+          "LHLO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY EXPN HELP STARTTLS AUTH",
           "See RFC 2033");
   public static final Reply READY_FOR_TLS = Reply.of(220, "2.0.0", "Ready to start TLS");
   public static final Reply AUTHENTICATED = Reply.of(235, "2.7.0", "Authentication succeeded");
@@ -47,6 +47,9 @@ public final class Replies {
       Reply.of(421, "4.7.0", "Too many failed authentications");
   public static final Reply TOO_MANY_AUTH_FAILURES_FROM_CLIENT =
       Reply.of(421, "4.7.0", "Too many failed authentications from your address");
+  public static final Reply NOT_SMTP = Reply.of(421, "4.7.0", "This is SMTP, closing connection");
+  public static final Reply TOO_EARLY =
+      Reply.of(421, "4.7.0", "You spoke before the greeting, closing connection");
   public static final Reply INJECTED = Reply.of(421, "4.7.0", "Commands in clear after STARTTLS");
   public static final Reply UNKNOWN_CHUNK_SIZE =
       Reply.of(421, "4.5.4", "Cannot read the chunk size, closing connection");
@@ -72,6 +75,8 @@ public final class Replies {
       Reply.of(501, "5.5.4", "One domain or address literal expected");
   public static final Reply MAIL_ARGUMENT = Reply.of(501, "5.5.4", "Syntax: MAIL FROM:<address>");
   public static final Reply RCPT_ARGUMENT = Reply.of(501, "5.5.4", "Syntax: RCPT TO:<address>");
+  public static final Reply ATTRIBUTES_ARGUMENT =
+      Reply.of(501, "5.5.4", "Syntax: attribute=value, bad name or value");
   public static final Reply STRING_ARGUMENT = Reply.of(501, "5.5.4", "Argument expected");
   public static final Reply AUTH_ARGUMENT =
       Reply.of(501, "5.5.4", "Syntax: AUTH mechanism [initial-response]");
@@ -104,6 +109,7 @@ public final class Replies {
       Reply.of(535, "5.7.8", "Authentication credentials invalid");
   public static final Reply TLS_FOR_AUTH =
       Reply.of(538, "5.7.11", "Encryption required for authentication");
+  public static final Reply NOT_TRUSTED = Reply.of(550, "5.7.0", "Insufficient authorization");
   public static final Reply MESSAGE_TOO_BIG = Reply.of(552, "5.3.4", "Message too big");
   public static final Reply HEADER_TOO_BIG = Reply.of(552, "5.3.4", "Message header too big");
   public static final Reply UTF8_SENDER =

@@ -32,10 +32,8 @@ public final class SmtpMachine {
   private boolean isAuthenticated;
   private @Nullable Envelope envelope;
   private final Set<Host> domains = new HashSet<>();
+  private final Counts counts;
   private int transactions;
-  private int errors;
-  private int idleCommands;
-  private int authFailures;
 
   /**
    * Begins a session that has been greeted.
@@ -46,6 +44,7 @@ public final class SmtpMachine {
     this.sessionId = sessionId;
     this.rules = rules;
     this.isSecure = isSecure;
+    this.counts = new Counts(rules.bounds());
   }
 
   /** Where the session stands. */
@@ -56,6 +55,16 @@ public final class SmtpMachine {
   /** The greeting was 554: from now on only QUIT is served. */
   public void rejected() {
     phase = Phase.REJECTED;
+  }
+
+  /** Whether a client that becomes another one by XCLIENT has a user; before that is settled. */
+  public void named(boolean value) {
+    isAuthenticated = value;
+  }
+
+  /** Whether a mail transaction is open. */
+  public boolean isInTransaction() {
+    return envelope != null;
   }
 
   /** What the client is offered from now on; at HELO or EHLO before their step is settled. */
@@ -97,6 +106,9 @@ public final class SmtpMachine {
       case Command.Help help -> new Step.Answer(rules.isLmtp() ? Replies.LMTP_HELP : Replies.HELP);
       case Command.StartTls startTls -> onStartTls();
       case Command.Auth auth -> onAuth(auth);
+      case Command.XClient xclient -> outside(new Step.XClient(xclient.attributes()));
+      case Command.XForward xforward -> outside(new Step.XForward(xforward.attributes()));
+      case Command.Foreign foreign -> new Step.Answer(Replies.NOT_SMTP);
       case Command.Extended extended -> onExtended(extended);
       case Command.Unknown unknown -> new Step.Answer(Replies.UNKNOWN_COMMAND);
       case Command.Malformed malformed -> new Step.Answer(malformed.reply());
@@ -107,10 +119,10 @@ public final class SmtpMachine {
   private @Nullable Reply refusal(Command command) {
     Verb verb = command.verb();
     boolean isMalformed = command instanceof Command.Malformed;
-    if (isMalformed && verb == Verb.BDAT) {
+    if (command instanceof Command.Foreign || (isMalformed && verb == Verb.BDAT)) {
       return null; // in every phase its own reply closes, as nobody knows where its octets end
     }
-    if (isIdle(command) && ++idleCommands > rules.bounds().commandsWithoutMail()) {
+    if (counts.isIdleTooOften(command, phase)) {
       return Replies.TOO_MANY_IDLE;
     }
     if (phase == Phase.REJECTED && verb != Verb.QUIT) {
@@ -127,13 +139,6 @@ public final class SmtpMachine {
         : null;
   }
 
-  /** A chunk without octets, or of a lost message, brings no message on its way either. */
-  private boolean isIdle(Command command) {
-    return command instanceof Command.Bdat bdat
-        ? phase == Phase.DROPPING || (bdat.size() == 0 && !bdat.isLast())
-        : command.verb().isIdle();
-  }
-
   /**
    * Ends a step.
    *
@@ -143,26 +148,13 @@ public final class SmtpMachine {
    */
   public Reply settle(Verb verb, Step step, Reply reply) {
     Reply settled = reply.isPositive() ? succeeded(step, reply) : failed(step, reply);
-    if (isError(step, settled) && ++errors > rules.bounds().errors()) {
+    if (counts.isWrongTooOften(step, settled)) {
       settled = Replies.TOO_MANY_ERRORS;
     }
     if (settled.code() == 421) {
       settled = Replies.closing(rules.hostname(), settled);
     }
     return verb.isBare() ? Replies.bare(settled) : settled;
-  }
-
-  /**
-   * RFC 5321 section 4.5.3.1.10: a recipient too many is what a client has to expect. The chunks
-   * that it had sent before it heard of a refusal are no faults of their own.
-   */
-  private static boolean isError(Step step, Reply reply) {
-    boolean isExpected =
-        (step instanceof Step.Answer
-                && (reply.equals(Replies.TOO_MANY_RECIPIENTS)
-                    || reply.equals(Replies.TOO_MANY_DOMAINS)))
-            || (step instanceof Step.Swallow && reply.equals(Replies.CHUNK_OF_REFUSED));
-    return !reply.isPositive() && !reply.isClosing() && !isExpected;
   }
 
   private Reply succeeded(Step step, Reply reply) {
@@ -178,6 +170,8 @@ public final class SmtpMachine {
       case Step.Swallow swallow -> reply;
       case Step.Vrfy vrfy -> reply;
       case Step.Expn expn -> reply;
+      case Step.XClient xclient -> restarted(reply);
+      case Step.XForward xforward -> reply;
       case Step.Extended extended -> reply;
     };
   }
@@ -188,7 +182,7 @@ public final class SmtpMachine {
     } else if (step instanceof Step.Chunk chunk) {
       closeTransaction();
       phase = chunk.isLast() ? Phase.READY : Phase.DROPPING;
-    } else if (step instanceof Step.Auth && ++authFailures >= rules.bounds().authFailures()) {
+    } else if (step instanceof Step.Auth && counts.isAuthFailedTooOften()) {
       return Replies.TOO_MANY_AUTH_FAILURES;
     }
     return reply;
@@ -207,7 +201,7 @@ public final class SmtpMachine {
       return new Step.Answer(Replies.NESTED_MAIL);
     }
     Parameters parameters = from.parameters();
-    if (!areOffered(parameters)) {
+    if (!offer.covers(parameters)) {
       return new Step.Answer(Replies.UNKNOWN_PARAMETER);
     }
     if (from.isBinary() && !offer.has("BINARYMIME")) {
@@ -236,7 +230,7 @@ public final class SmtpMachine {
     if (envelope == null) {
       return new Step.Answer(phase == Phase.GREETED ? helloFirst() : Replies.MAIL_FIRST);
     }
-    if (!areOffered(to.parameters())) {
+    if (!offer.covers(to.parameters())) {
       return new Step.Answer(Replies.UNKNOWN_PARAMETER);
     }
     if (!envelope.mailFrom().isSmtpUtf8() && !rcpt.isAscii()) {
@@ -253,8 +247,8 @@ public final class SmtpMachine {
     return new Step.Rcpt(envelope, to);
   }
 
-  private boolean areOffered(Parameters parameters) {
-    return offer.parameters().containsAll(parameters.keys());
+  private Step outside(Step step) {
+    return envelope == null ? step : new Step.Answer(Replies.IN_TRANSACTION);
   }
 
   private Step onExtended(Command.Extended extended) {
@@ -363,8 +357,7 @@ public final class SmtpMachine {
 
   private Reply delivered(Reply reply) {
     closeTransaction();
-    errors = 0;
-    idleCommands = 0;
+    counts.delivered();
     return reply;
   }
 
@@ -375,11 +368,16 @@ public final class SmtpMachine {
 
   /** RFC 3207 section 4.2: what was learnt in clear is forgotten. */
   private Reply secured(Reply reply) {
+    isAuthenticated = false;
+    isSecure = true;
+    return restarted(reply);
+  }
+
+  /** The session begins again; what is counted goes on, and so does TLS. */
+  private Reply restarted(Reply reply) {
     closeTransaction();
     phase = Phase.GREETED;
     offer = Offer.NONE;
-    isAuthenticated = false;
-    isSecure = true;
     return reply;
   }
 

@@ -46,6 +46,12 @@ public sealed interface Step {
   /** Ask the handler about a mailing list. */
   record Expn(String list) implements Step {}
 
+  /** If the client is trusted, begin again as another client. */
+  record XClient(Attributes attributes) implements Step {}
+
+  /** If the client is trusted, keep where the next message came from. */
+  record XForward(Attributes attributes) implements Step {}
+
   /** Ask the service extension that has the verb. */
   record Extended(String verb, String argument) implements Step {}
 

@@ -36,8 +36,11 @@ public enum Verb {
   HELP(Flag.ENDS_GROUP, Flag.IDLE),
   STARTTLS(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP),
   AUTH(Flag.BEFORE_AUTH, Flag.ENDS_GROUP),
+  /** Begins another session, so all must have been said before (Postfix's XCLIENT_README). */
+  XCLIENT(Flag.BEFORE_AUTH, Flag.ENDS_GROUP, Flag.IDLE),
+  XFORWARD(Flag.IDLE),
   /** A verb of a service extension's. */
-  EXTENDED(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.ENDS_GROUP, Flag.IDLE),
+  EXTENDED(Flag.BEFORE_AUTH, Flag.ENDS_GROUP, Flag.IDLE),
   /** Whatever is none of the others; its reply is not held back either (RFC 2920 section 3.2). */
   UNKNOWN(Flag.BEFORE_TLS, Flag.BEFORE_AUTH, Flag.BETWEEN_CHUNKS, Flag.ENDS_GROUP);
 

@@ -117,13 +117,13 @@ final class Acceptor implements Runnable {
     Optional<InetAddress> client = Optional.empty();
     boolean isIn = false;
     try {
-      client = ip(channel.getRemoteAddress());
+      client = counted(ip(channel.getRemoteAddress()));
       Optional<Reply> refusal = Connections.enter(endpoint, client);
       if (refusal.isPresent()) {
-        refuse(channel, refusal.get());
+        refuse(channel, endpoint, refusal.get());
       } else {
         isIn = true;
-        connections.start(new Connection(ids.next(), channel, endpoint, connections));
+        connections.start(new Connection(ids.next(), channel, endpoint, connections, client));
       }
     } catch (Throwable e) {
       if (isIn) {
@@ -146,8 +146,13 @@ final class Acceptor implements Runnable {
         : Optional.empty();
   }
 
+  /** As whose connection it counts; whose a proxy's is, is not known before its header. */
+  private Optional<InetAddress> counted(Optional<InetAddress> peer) {
+    return endpoint.listener().trust().isProxy(peer) ? Optional.empty() : peer;
+  }
+
   /** Says why, as far as the socket takes it without waiting, and closes. */
-  private void refuse(SocketChannel channel, Reply reply) throws IOException {
+  static void refuse(SocketChannel channel, Endpoint endpoint, Reply reply) throws IOException {
     try (channel) {
       if (endpoint.listener().tls() != Tls.IMPLICIT) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();

@@ -1,14 +1,15 @@
 package io.simplesmtp.internal.server;
 
+import io.simplesmtp.Reply;
 import io.simplesmtp.auth.ChannelBindings;
 import io.simplesmtp.internal.session.Conversation;
 import io.simplesmtp.internal.session.Deadline;
+import io.simplesmtp.internal.session.Observation;
 import io.simplesmtp.internal.session.Transport;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.Tls;
-import io.simplesmtp.server.TlsConfig;
 import io.simplesmtp.server.TlsInfo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,20 +40,32 @@ final class Connection implements Transport, Runnable {
   private final SocketChannel channel;
   private final Endpoint endpoint;
   private final Connections connections;
-  private final ConnectionInfo info;
   private final Deadline deadline;
   private final Thread thread;
   private final AtomicBoolean isAborted = new AtomicBoolean();
   private final Socket raw;
   private Socket socket;
+  private ConnectionInfo info;
+  private Optional<InetAddress> counted;
   private volatile @Nullable Conversation conversation;
 
-  Connection(String id, SocketChannel channel, Endpoint endpoint, Connections connections)
+  /**
+   * Takes over a socket that was let in.
+   *
+   * @param counted the client as whose it counts, if it does
+   */
+  Connection(
+      String id,
+      SocketChannel channel,
+      Endpoint endpoint,
+      Connections connections,
+      Optional<InetAddress> counted)
       throws IOException {
     this.id = id;
     this.channel = channel;
     this.endpoint = endpoint;
     this.connections = connections;
+    this.counted = counted;
     this.info =
         new ConnectionInfo(
             channel.getRemoteAddress(), channel.getLocalAddress(), endpoint.listener());
@@ -66,8 +79,9 @@ final class Connection implements Transport, Runnable {
     thread.start();
   }
 
-  Optional<InetAddress> client() {
-    return info.clientAddress();
+  /** The client as whose it counts; for its own thread. */
+  Optional<InetAddress> counted() {
+    return counted;
   }
 
   Endpoint endpoint() {
@@ -80,11 +94,9 @@ final class Connection implements Transport, Runnable {
       if (isInet()) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
-      Optional<TlsInfo> tls =
-          endpoint.listener().tls() == Tls.IMPLICIT ? Optional.of(greetInTls()) : Optional.empty();
-      Conversation talk = new Conversation(id, this, tls, endpoint.settings(), deadline);
-      conversation = talk;
-      finish(talk.run());
+      if (!endpoint.listener().trust().isProxy(info.clientAddress()) || hearProxy()) {
+        converse();
+      }
     } catch (IOException e) { // before the greeting, or while closing
       LOG.log(Level.DEBUG, "Session " + id + ": the client is gone", e);
     } catch (Throwable e) { // the last frame of the thread: nobody else would say it
@@ -93,6 +105,14 @@ final class Connection implements Transport, Runnable {
       abandon();
       connections.remove(this);
     }
+  }
+
+  private void converse() throws IOException {
+    Optional<TlsInfo> tls =
+        endpoint.listener().tls() == Tls.IMPLICIT ? Optional.of(greetInTls()) : Optional.empty();
+    Conversation talk = new Conversation(id, this, tls, endpoint.settings(), deadline);
+    conversation = talk;
+    finish(talk.run());
   }
 
   @Override
@@ -111,12 +131,17 @@ final class Connection implements Transport, Runnable {
   }
 
   @Override
+  public boolean isEarly() throws IOException {
+    return in().available() > 0;
+  }
+
+  @Override
   public TlsInfo startTls() throws IOException {
-    TlsConfig config = endpoint.tls().orElseThrow();
+    ServerTls tls = endpoint.tls().orElseThrow();
     try {
-      SSLSocket secure = Handshake.shake(new LayeredSocket(raw, deadline), config);
+      SSLSocket secure = Handshake.shake(new LayeredSocket(raw, deadline), tls);
       socket = secure;
-      return Handshake.info(secure.getSession());
+      return Handshake.info(secure);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "Session " + id + ": TLS handshake failed", e);
       throw e;
@@ -167,11 +192,46 @@ final class Connection implements Transport, Runnable {
     return Optional.ofNullable(conversation).map(Conversation::session);
   }
 
+  /** Reads the header of a trusted proxy; returns whether its client may go on. */
+  private boolean hearProxy() throws IOException {
+    long limit = endpoint.settings().timeouts().handshake().toNanos();
+    if (!deadline.beginWait(true, System.nanoTime() + limit)) {
+      return false;
+    }
+    boolean isInTime;
+    Optional<ConnectionInfo> told;
+    try {
+      told = ProxyFacts.read(id, in(), info);
+    } finally {
+      isInTime = deadline.endWait();
+    }
+    if (!isInTime || told.isEmpty()) {
+      return false;
+    }
+    info = told.get();
+    return !info.proxied().orElseThrow().isClientTold() || isLetIn(info.clientAddress());
+  }
+
+  /** From now on the connection counts as the client's that the proxy told. */
+  private boolean isLetIn(Optional<InetAddress> client) throws IOException {
+    Optional<Reply> refusal = client.flatMap(c -> Connections.name(endpoint, c));
+    if (refusal.isPresent()) {
+      Acceptor.refuse(channel, endpoint, refusal.get());
+      return false;
+    }
+    counted = client;
+    return true;
+  }
+
   private TlsInfo greetInTls() throws IOException {
     long limit = endpoint.settings().timeouts().handshake().toNanos();
     deadline.set(System.nanoTime() + limit);
     try {
       return startTls();
+    } catch (IOException e) {
+      var session = new Session(id, info, Optional.empty(), Optional.empty(), Optional.empty());
+      Observation.handshakeFailed(endpoint.settings().events(), session, e);
+      throw e;
     } finally {
       deadline.clear();
     }

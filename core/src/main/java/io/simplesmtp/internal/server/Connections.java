@@ -45,6 +45,20 @@ final class Connections {
     return Optional.empty();
   }
 
+  /** Counts one that is in without a client as a client's at all gates, or at none of them. */
+  static Optional<Reply> name(Endpoint endpoint, InetAddress client) {
+    List<Gate> passed = new ArrayList<>();
+    for (Gate gate : endpoint.gates()) {
+      Optional<Reply> refusal = gate.name(client);
+      if (refusal.isPresent()) {
+        passed.forEach(g -> g.forget(client));
+        return refusal;
+      }
+      passed.add(gate);
+    }
+    return Optional.empty();
+  }
+
   static void leave(Endpoint endpoint, Optional<InetAddress> client) {
     endpoint.gates().forEach(gate -> gate.leave(client));
   }
@@ -64,7 +78,7 @@ final class Connections {
 
   void remove(Connection connection) {
     if (open.remove(connection)) {
-      leave(connection.endpoint(), connection.client());
+      leave(connection.endpoint(), connection.counted());
       lock.lock();
       try {
         changed.signalAll();

@@ -2,7 +2,6 @@ package io.simplesmtp.internal.server;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -21,9 +20,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
 /**
  * A private key with the certificates that vouch for it: what a TLS server proves its name by.
@@ -34,7 +30,6 @@ import javax.net.ssl.TrustManager;
 public final class Credential {
 
   private static final String PKCS12 = "PKCS12";
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final int NONCE = 32;
 
   private final PrivateKey key;
@@ -53,9 +48,10 @@ public final class Credential {
    */
   public static Credential fromPem(Path chain, Path key) throws IOException {
     // Who appends the chain to the certificate often has the latter twice.
-    List<X509Certificate> certificates = pem(chain).certificates().stream().distinct().toList();
+    List<X509Certificate> certificates =
+        Pem.read(chain).certificates().stream().distinct().toList();
     checkChain(chain, certificates);
-    PrivateKey privateKey = pem(key).privateKey();
+    PrivateKey privateKey = Pem.read(key).privateKey();
     checkKey(privateKey, key, certificates, chain);
     return new Credential(privateKey, certificates);
   }
@@ -104,25 +100,6 @@ public final class Credential {
     return SelfSigned.create(hostname, Instant.now());
   }
 
-  /** A new context that presents this credential and trusts no client certificate. */
-  public SSLContext context() {
-    try {
-      char[] noPassword = {};
-      KeyStore entries = KeyStore.getInstance(PKCS12);
-      entries.load(null, noPassword);
-      entries.setKeyEntry("server", key, noPassword, chain.toArray(new Certificate[0]));
-      // The default, PKIX, judges its own chain in each handshake, at nearly half of its cost.
-      KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
-      keys.init(entries, noPassword);
-      SSLContext context = SSLContext.getInstance("TLS");
-      // Null instead of none would have it read the roots that clients trust.
-      context.init(keys.getKeyManagers(), new TrustManager[0], null);
-      return context;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("This Java cannot make a TLS context", e);
-    }
-  }
-
   /**
    * Writes the first certificate and the key to two new PEM files.
    *
@@ -145,10 +122,25 @@ public final class Credential {
     return chain;
   }
 
-  private static Pem pem(Path file) throws IOException {
-    String text = new String(CertificateFiles.read(file), StandardCharsets.UTF_8);
-    boolean marked = text.startsWith(BYTE_ORDER_MARK);
-    return Pem.parse(file.toString(), marked ? text.substring(1) : text);
+  PrivateKey key() {
+    return key;
+  }
+
+  /** What handshakes call the kind of key, such as {@code EC}. */
+  String keyType() {
+    return chain.getFirst().getPublicKey().getAlgorithm();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Credential credential
+        && credential.chain.equals(chain)
+        && credential.key.equals(key);
+  }
+
+  @Override
+  public int hashCode() {
+    return chain.hashCode();
   }
 
   private static KeyStore load(Path store, byte[] content, char[] password) {

@@ -2,7 +2,6 @@ package io.simplesmtp.internal.server;
 
 import io.simplesmtp.internal.session.SessionSettings;
 import io.simplesmtp.server.Listener;
-import io.simplesmtp.server.TlsConfig;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,4 +13,4 @@ import java.util.Optional;
  *     there takes no place at the server's for a moment
  */
 public record Endpoint(
-    Listener listener, SessionSettings settings, Optional<TlsConfig> tls, List<Gate> gates) {}
+    Listener listener, SessionSettings settings, Optional<ServerTls> tls, List<Gate> gates) {}

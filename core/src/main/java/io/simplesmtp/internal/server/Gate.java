@@ -35,11 +35,20 @@ public final class Gate {
       open.decrementAndGet();
       return Optional.of(Replies.TOO_MANY_CONNECTIONS);
     }
-    boolean isFull =
-        client.isPresent()
-            && openPerClient.merge(ClientNetwork.of(client.get()), 1, Integer::sum) > mostPerClient;
-    if (isFull) {
-      leave(client);
+    Optional<Reply> refusal = client.flatMap(this::name);
+    if (refusal.isPresent()) {
+      open.decrementAndGet();
+    }
+    return refusal;
+  }
+
+  /**
+   * Counts a connection that is in, so far without a client, as one of a client's; if that one has
+   * too many, it is not counted as its and gets a reply.
+   */
+  Optional<Reply> name(InetAddress client) {
+    if (openPerClient.merge(ClientNetwork.of(client), 1, Integer::sum) > mostPerClient) {
+      forget(client);
       return Optional.of(Replies.TOO_MANY_FROM_CLIENT);
     }
     return Optional.empty();
@@ -48,8 +57,12 @@ public final class Gate {
   /** Counts a connection out that was counted in. */
   void leave(Optional<InetAddress> client) {
     open.decrementAndGet();
-    client.ifPresent(address ->
-        openPerClient.computeIfPresent(
-            ClientNetwork.of(address), (key, count) -> count == 1 ? null : count - 1));
+    client.ifPresent(this::forget);
+  }
+
+  /** Takes back {@link #name}. */
+  void forget(InetAddress client) {
+    openPerClient.computeIfPresent(
+        ClientNetwork.of(client), (key, count) -> count == 1 ? null : count - 1);
   }
 }

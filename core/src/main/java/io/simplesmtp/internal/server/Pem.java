@@ -1,7 +1,9 @@
 package io.simplesmtp.internal.server;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
@@ -41,6 +43,7 @@ final class Pem {
 
   private static final String BEGIN = "-----BEGIN ";
   private static final String DASHES = "-----";
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final int LINE = 64;
 
   private static final byte[] VERSION_0 = Der.element(Der.INTEGER, new byte[] {0});
@@ -58,6 +61,17 @@ final class Pem {
 
   /** One block; the Base64 is judged when it is asked for, as not every block is of interest. */
   private record Block(String label, boolean isEncrypted, String base64) {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException if it cannot be read
+   */
+  static Pem read(Path file) throws IOException {
+    String text = new String(CertificateFiles.read(file), StandardCharsets.UTF_8);
+    boolean marked = text.startsWith(BYTE_ORDER_MARK);
+    return parse(file.toString(), marked ? text.substring(1) : text);
+  }
 
   /** Finds the blocks of a text whose name is told in every fault. */
   static Pem parse(String name, String text) {

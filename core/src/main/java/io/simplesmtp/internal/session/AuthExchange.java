@@ -89,6 +89,9 @@ final class AuthExchange {
           observation.tooLong(session);
           return Replies.AUTH_LINE_TOO_LONG;
         }
+        case FOREIGN -> {
+          return Replies.BAD_BASE64; // and what is no line either ends the session
+        }
         case READ -> observation.secret(session);
       }
       String line = line();

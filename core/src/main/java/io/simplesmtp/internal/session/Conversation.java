@@ -4,6 +4,7 @@ import io.simplesmtp.Hello;
 import io.simplesmtp.MailFrom;
 import io.simplesmtp.Reply;
 import io.simplesmtp.auth.Identity;
+import io.simplesmtp.internal.protocol.Attributes;
 import io.simplesmtp.internal.protocol.Command;
 import io.simplesmtp.internal.protocol.Offer;
 import io.simplesmtp.internal.protocol.Replies;
@@ -82,6 +83,9 @@ public final class Conversation {
   /** Talks to the client until either ends it; returns why it ended. */
   public CloseCause run() {
     observation.connected(session);
+    if (session.isSecure()) {
+      observation.secured(session);
+    }
     CloseCause cause;
     try {
       cause = greet() ? converse() : CloseCause.REFUSED;
@@ -135,26 +139,38 @@ public final class Conversation {
 
   /** Says the first word (RFC 5321 section 3.1); returns whether the conversation goes on. */
   private boolean greet() throws IOException {
+    Reply answer = welcome();
+    if (answer.isPositive()) {
+      turns.pause(settings.timeouts().greetingDelay());
+      answer = transport.isEarly() ? Replies.TOO_EARLY : answer;
+    }
+    if (answer.isClosing()) {
+      answer = Replies.closing(settings.rules().hostname(), answer);
+    }
+    turns.write(session, Replies.bare(answer));
+    if (answer.isClosing()) {
+      writer.flush();
+    }
+    return !answer.isClosing();
+  }
+
+  /** Asks whether the client may come in, and turns the answer into a greeting. */
+  private Reply welcome() {
     Reply answer = HandlerCalls.ask(session, "connect", this::connect);
     if (answer.isPositive()) {
-      turns.write(session, answer);
-    } else if (answer.isTransient()) {
-      turns.write(
-          session,
-          Replies.bare(Replies.closing(settings.rules().hostname(), recoded(answer, 421))));
-      writer.flush();
-      return false;
-    } else {
-      turns.write(
-          session,
-          Replies.bare(answer.code() == 521 ? answer : recoded(answer, 554))); // 521: RFC 7504
-      machine.rejected();
+      return answer;
     }
-    return true;
+    if (answer.isTransient()) {
+      return recoded(answer, 421);
+    }
+    machine.rejected();
+    return answer.code() == 521 ? answer : recoded(answer, 554); // 521: RFC 7504
   }
 
   private Reply connect() throws Exception {
-    handler = Objects.requireNonNull(settings.handlers().apply(session), "no handler");
+    if (NOBODY.equals(handler)) {
+      handler = Objects.requireNonNull(settings.handlers().apply(session), "no handler");
+    }
     Reply answer = handler.connect(session);
     if (!answer.isPositive()) {
       return answer;
@@ -170,7 +186,13 @@ public final class Conversation {
 
   private CloseCause converse() throws IOException {
     while (true) {
-      Optional<CloseCause> end = carryOut(turns.next(session));
+      boolean wasInTransaction = machine.isInTransaction();
+      Turn turn = turns.next(session);
+      Optional<CloseCause> end = carryOut(turn);
+      if (turn.command() instanceof Command.Rset
+          || (wasInTransaction && !machine.isInTransaction())) {
+        session = Attribution.withoutXforward(session);
+      }
       if (end.isPresent()) {
         return end.get();
       }
@@ -195,6 +217,8 @@ public final class Conversation {
               turn,
               extended.verb(),
               () -> settings.extensions().command(session, extended.verb(), extended.argument()));
+      case Step.XClient xclient -> answer(turn, xclient(xclient.attributes()));
+      case Step.XForward xforward -> answer(turn, xforward(xforward.attributes()));
       case Step.StartTls startTls -> secure(turn);
       case Step.Auth auth -> answer(turn, authenticate(auth));
     };
@@ -257,6 +281,23 @@ public final class Conversation {
         });
   }
 
+  private Reply xclient(Attributes attributes) {
+    if (!Attribution.mayUseXclient(session)) {
+      return Replies.NOT_TRUSTED;
+    }
+    session = Attribution.xclient(session, attributes);
+    machine.named(session.isAuthenticated());
+    return welcome();
+  }
+
+  private Reply xforward(Attributes attributes) {
+    if (!Attribution.mayUseXforward(session)) {
+      return Replies.NOT_TRUSTED;
+    }
+    session = Attribution.xforward(session, attributes);
+    return Reply.OK;
+  }
+
   private Reply mail(MailFrom from) throws Exception {
     Optional<Reply> refusal = settings.extensions().refusal(session, from);
     return refusal.isPresent() ? refusal.get() : handler.mail(session, from);
@@ -313,12 +354,15 @@ public final class Conversation {
     deadline.set(System.nanoTime() + Deadline.nanos(settings.timeouts().handshake()));
     try {
       session = snapshot(Optional.empty(), Optional.of(transport.startTls()), Optional.empty());
-      return true;
+      session = Attribution.withoutXforward(session);
     } catch (IOException e) {
+      observation.handshakeFailed(session, e);
       return false;
     } finally {
       deadline.clear();
     }
+    observation.secured(session);
+    return true;
   }
 
   private Session snapshot(

@@ -67,7 +67,7 @@ public final class Deadline {
   }
 
   /** The connection is about to wait for the client until a moment; false if it must not. */
-  boolean beginWait(boolean isForCommand, long moment) {
+  public boolean beginWait(boolean isForCommand, long moment) {
     lock.lock();
     try {
       if (isForCommand && isDraining) {
@@ -85,7 +85,7 @@ public final class Deadline {
   }
 
   /** The wait is over; false if it was interrupted, so that what was read must not count. */
-  boolean endWait() {
+  public boolean endWait() {
     lock.lock();
     try {
       activity = Activity.BUSY;

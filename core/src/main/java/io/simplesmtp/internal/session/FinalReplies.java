@@ -2,10 +2,10 @@ package io.simplesmtp.internal.session;
 
 import io.simplesmtp.DataReply;
 import io.simplesmtp.Envelope;
+import io.simplesmtp.Parameter;
 import io.simplesmtp.PerRecipient;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Replies;
-import io.simplesmtp.server.Prdr;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,7 +87,7 @@ final class FinalReplies {
 
   /** With one recipient there is nothing to tell apart, and Exim does the same. */
   private static boolean isByPrdr(Envelope envelope) {
-    return Prdr.isWantedFor(envelope) && envelope.recipients().size() > 1;
+    return envelope.mailFrom().parameters().has(Parameter.PRDR) && envelope.recipients().size() > 1;
   }
 
   private static List<Reply> prdr(PerRecipient each, Reply overall) {

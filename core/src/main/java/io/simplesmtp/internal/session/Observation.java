@@ -8,14 +8,16 @@ import io.simplesmtp.internal.protocol.Command;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.Session;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Tells the server's events and the log what happens in one session. What they throw is logged, and
  * an interrupt that they leave behind is taken away, as it would close the channel.
  */
-final class Observation {
+public final class Observation {
 
   /** A logger for the dialogue of all sessions, at debug level. */
   private static final System.Logger DIALOGUE = System.getLogger("io.simplesmtp.dialogue");
@@ -49,6 +51,27 @@ final class Observation {
     tell(session, () -> events.connected(session));
   }
 
+  void secured(Session session) {
+    if (isLogged) {
+      DIALOGUE.log(Level.DEBUG, "{0} secured: {1}", session.id(), session.tls().orElseThrow());
+    }
+    tell(session, () -> events.secured(session));
+  }
+
+  void handshakeFailed(Session session, IOException fault) {
+    handshakeFailed(events, session, fault);
+  }
+
+  /** Tells of a handshake that failed, perhaps before there was anything to be observed. */
+  public static void handshakeFailed(ServerEvents events, Session session, IOException fault) {
+    byte[] words = String.valueOf(fault.getMessage()).getBytes(StandardCharsets.UTF_8);
+    String reason = Printable.of(words, 0, words.length);
+    if (DIALOGUE.isLoggable(Level.DEBUG)) {
+      DIALOGUE.log(Level.DEBUG, "{0} TLS handshake failed: {1}", session.id(), reason);
+    }
+    tell(session, () -> events.handshakeFailed(session, reason));
+  }
+
   void command(Session session, Command command, byte[] line, int from, int to) {
     if (isRead) {
       text(session, mask.of(command, line, from, to));
@@ -58,6 +81,12 @@ final class Observation {
   void tooLong(Session session) {
     if (isRead) {
       text(session, mask.ofTooLong());
+    }
+  }
+
+  void foreign(Session session) {
+    if (isRead) {
+      text(session, "(TLS handshake)");
     }
   }
 

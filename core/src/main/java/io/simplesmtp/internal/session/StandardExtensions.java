@@ -1,6 +1,7 @@
 package io.simplesmtp.internal.session;
 
 import io.simplesmtp.Parameter;
+import io.simplesmtp.internal.protocol.Attributes;
 import io.simplesmtp.internal.protocol.Rules;
 import io.simplesmtp.server.Extension;
 import io.simplesmtp.server.Session;
@@ -29,7 +30,9 @@ final class StandardExtensions {
         new Standard("SMTPUTF8", "SMTPUTF8", Parameter.SMTPUTF8), // RFC 6531
         new Standard("ENHANCEDSTATUSCODES"), // RFC 2034
         new Standard("STARTTLS", List.of(), session -> startTls(rules, session)),
-        new Standard(AUTH, authParameters(rules), session -> Optional.empty()));
+        new Standard(AUTH, authParameters(rules), session -> Optional.empty()),
+        new Standard("XCLIENT", List.of(), StandardExtensions::xclient),
+        new Standard("XFORWARD", List.of(), StandardExtensions::xforward));
   }
 
   private static List<Parameter<?>> authParameters(Rules rules) {
@@ -61,6 +64,18 @@ final class StandardExtensions {
     return mechanisms.isEmpty()
         ? Optional.empty()
         : Optional.of(AUTH + " " + String.join(" ", mechanisms));
+  }
+
+  private static Optional<String> xclient(Session session) {
+    return Attribution.mayUseXclient(session)
+        ? Optional.of("XCLIENT " + Attributes.names(false))
+        : Optional.empty();
+  }
+
+  private static Optional<String> xforward(Session session) {
+    return Attribution.mayUseXforward(session)
+        ? Optional.of("XFORWARD " + Attributes.names(true))
+        : Optional.empty();
   }
 
   private record Standard(

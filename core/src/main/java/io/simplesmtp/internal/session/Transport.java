@@ -16,6 +16,12 @@ public interface Transport {
   /** What the client receives, not buffered; another stream after {@link #startTls}. */
   OutputStream out() throws IOException;
 
+  /**
+   * Whether octets of the client's are here before it was greeted; told for clients in clear. Never
+   * blocks.
+   */
+  boolean isEarly() throws IOException;
+
   /** The ends of the connection. */
   ConnectionInfo info();
 

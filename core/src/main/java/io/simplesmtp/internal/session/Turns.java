@@ -3,6 +3,7 @@ package io.simplesmtp.internal.session;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Command;
 import io.simplesmtp.internal.protocol.CommandParser;
+import io.simplesmtp.internal.protocol.Phase;
 import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.internal.protocol.SmtpMachine;
 import io.simplesmtp.internal.protocol.Step;
@@ -11,6 +12,7 @@ import io.simplesmtp.internal.wire.ReplyWriter;
 import io.simplesmtp.internal.wire.WireReader;
 import io.simplesmtp.server.Session;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * The commands of one client, each read and judged when it is asked for, and the replies to them.
@@ -44,13 +46,21 @@ record Turns(
         byte[] begin = reader.begin();
         yield tooLong(session, begin, 0, begin.length);
       }
+      case FOREIGN -> {
+        observation.foreign(session);
+        yield refused(Verb.UNKNOWN, Replies.NOT_SMTP);
+      }
       case READ -> {
         int from = reader.lineStart();
         int to = reader.lineEnd();
         if (to + CRLF - from > bound() && !AuthExchange.isBegunBy(reader.buffer(), from, to)) {
           yield tooLong(session, reader.buffer(), from, to);
         }
-        Command command = settings.parser().parse(reader.buffer(), from, to);
+        // No client begins with an empty line, but a PROXY header of version 2 does.
+        Command command =
+            from == to && machine.phase() == Phase.GREETED
+                ? new Command.Foreign()
+                : settings.parser().parse(reader.buffer(), from, to);
         observation.command(session, command, reader.buffer(), from, to);
         yield new Turn(command, machine.on(command));
       }
@@ -88,6 +98,9 @@ record Turns(
    */
   boolean answer(Session session, Verb verb, Step step, Reply reply) throws IOException {
     Reply settled = machine.settle(verb, step, reply);
+    if (!settled.isPositive() && !settled.isClosing()) {
+      pause(settings.timeouts().errorDelay());
+    }
     for (Reply each : finalReplies.take(settled)) {
       write(session, each);
     }
@@ -95,6 +108,17 @@ record Turns(
       writer.flush();
     }
     return settled.isClosing();
+  }
+
+  /**
+   * Lets the client wait.
+   *
+   * @throws IOException if the session must end before
+   */
+  void pause(Duration duration) throws IOException {
+    if (!duration.isZero() && !deadline.pause(duration)) {
+      throw new IOException("Past the deadline");
+    }
   }
 
   /** Sends a reply with its group. */

@@ -19,12 +19,17 @@ public final class WireReader {
     READ,
     /** A line past the bound, of which nothing is kept but its {@link #begin}. */
     TOO_LONG,
+    /** The begin of a TLS handshake, which is waited for in vain for a CR LF. */
+    FOREIGN,
     /** The end of the stream; what stood before it without a CR LF is dropped. */
     END
   }
 
   private static final int INITIAL_CAPACITY = 8192;
   private static final int BEGIN = 8;
+
+  /** The first octet of a TLS record that holds a handshake message (RFC 8446 section 5.1). */
+  private static final byte TLS_HANDSHAKE = 0x16;
 
   private final InputStream in;
   private byte[] buffer = new byte[INITIAL_CAPACITY];
@@ -55,6 +60,9 @@ public final class WireReader {
         return Line.READ;
       }
       int held = limit - position;
+      if (held > 0 && buffer[position] == TLS_HANDSHAKE) {
+        return Line.FOREIGN;
+      }
       if (end >= 0 || held >= bound) {
         begin = Arrays.copyOfRange(buffer, position, position + Math.min(BEGIN, bound - 2));
       }

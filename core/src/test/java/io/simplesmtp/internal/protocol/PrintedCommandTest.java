@@ -45,6 +45,7 @@ class PrintedCommandTest {
                   Parameter.AUTH,
                   Parameter.RET,
                   Parameter.ENVID,
+                  Parameter.PRDR,
                   Parameter.REQUIRETLS,
                   Parameter.MT_PRIORITY,
                   Parameter.HOLDFOR,
@@ -68,6 +69,7 @@ class PrintedCommandTest {
       maybe(Parameter.AUTH, this::path);
       maybe(Parameter.RET, () -> any(Ret.FULL, Ret.HDRS));
       maybe(Parameter.ENVID, () -> new Envid(text(20, 0x7f)));
+      maybe(Parameter.PRDR, () -> true);
       maybe(Parameter.REQUIRETLS, () -> true);
       maybe(Parameter.MT_PRIORITY, () -> new MtPriority(random.nextInt(19) - 9));
       maybe(Parameter.HOLDFOR, () -> new Hold.For(seconds()));
@@ -103,6 +105,7 @@ class PrintedCommandTest {
       "AUTH=",
       "RET=",
       "ENVID=",
+      "PRDR",
       "REQUIRETLS",
       "MT-PRIORITY=",
       "HOLDFOR=",

@@ -62,6 +62,10 @@ class SmtpMachineTest {
     commands.put("EXPN", new Command.Expn("staff"));
     commands.put("HELP", new Command.Help());
     commands.put("QUIT", new Command.Quit());
+    Attributes attributes = new Attributes(Map.of(Attribute.NAME, Optional.empty()));
+    commands.put("XCLIENT", new Command.XClient(attributes));
+    commands.put("XFORWARD", new Command.XForward(attributes));
+    commands.put("foreign", new Command.Foreign());
     commands.put("extended", new Command.Extended("XFOO", ""));
     commands.put("unknown", new Command.Unknown());
     commands.put("no BDAT", new Command.Malformed(Verb.BDAT, Replies.UNKNOWN_CHUNK_SIZE));

@@ -36,7 +36,7 @@ class ConnectionTest {
       try (SocketChannel client = SocketChannel.open(listening.getLocalAddress());
           SocketChannel accepted = listening.accept()) {
         accepted.setOption(StandardSocketOptions.TCP_NODELAY, false);
-        new Connection("test", accepted, endpoint(), new Connections()).start();
+        new Connection("test", accepted, endpoint(), new Connections(), Optional.empty()).start();
         assertThat(greeting(client)).isEqualTo(GREETING);
         assertThat(accepted.getOption(StandardSocketOptions.TCP_NODELAY)).isTrue();
       }

@@ -1,0 +1,57 @@
+package io.simplesmtp.internal.protocol;
+
+import io.simplesmtp.Reply;
+
+/** What is counted in a session and bounded (RFC 5321 section 7.8). Used by one thread. */
+final class Counts {
+
+  private final Rules.Bounds bounds;
+  private int errors;
+  private int idleCommands;
+  private int authFailures;
+
+  Counts(Rules.Bounds bounds) {
+    this.bounds = bounds;
+  }
+
+  /**
+   * Counts a command that brings no message on its way; returns whether there are too many. A chunk
+   * without octets, or of a lost message, is one too.
+   */
+  boolean isIdleTooOften(Command command, Phase phase) {
+    boolean isIdle =
+        command instanceof Command.Bdat bdat
+            ? phase == Phase.DROPPING || (bdat.size() == 0 && !bdat.isLast())
+            : command.verb().isIdle();
+    return isIdle && ++idleCommands > bounds.commandsWithoutMail();
+  }
+
+  /** Counts a reply that is an error; returns whether there are too many. */
+  boolean isWrongTooOften(Step step, Reply reply) {
+    return isError(step, reply) && ++errors > bounds.errors();
+  }
+
+  /** Counts an AUTH that failed; returns whether there are too many. */
+  boolean isAuthFailedTooOften() {
+    return ++authFailures >= bounds.authFailures();
+  }
+
+  /** A message was accepted, which makes good what was wrong before. */
+  void delivered() {
+    errors = 0;
+    idleCommands = 0;
+  }
+
+  /**
+   * RFC 5321 section 4.5.3.1.10: a recipient too many is what a client has to expect. The chunks
+   * that it had sent before it heard of a refusal are no faults of their own.
+   */
+  private static boolean isError(Step step, Reply reply) {
+    boolean isExpected =
+        (step instanceof Step.Answer
+                && (reply.equals(Replies.TOO_MANY_RECIPIENTS)
+                    || reply.equals(Replies.TOO_MANY_DOMAINS)))
+            || (step instanceof Step.Swallow && reply.equals(Replies.CHUNK_OF_REFUSED));
+    return !reply.isPositive() && !reply.isClosing() && !isExpected;
+  }
+}
