@@ -88,7 +88,7 @@ record SessionContext(
 
   private Optional<String> authorize(Delegation check, String name, String authorizationId)
       throws Exception {
-    return authorizationId.isEmpty()
+    return authorizationId.isEmpty() || authorizationId.equals(name)
         ? Optional.of(name)
         : check.authorize(session, name, authorizationId);
   }
