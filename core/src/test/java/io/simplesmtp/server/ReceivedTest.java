@@ -180,7 +180,7 @@ class ReceivedTest {
   void aCipherHasItsRegisteredNameOrStandsInAComment(String suite, String written)
       throws Exception {
     Session clear = session("192.0.2.7", hello("EHLO c.test"), false, false);
-    TlsInfo tls = new TlsInfo("TLSv1.2", suite, Optional.empty(), List.of());
+    TlsInfo tls = new TlsInfo("TLSv1.2", suite, Optional.empty(), Optional.empty(), List.of());
     Session session =
         new Session("4711", clear.connection(), clear.hello(), Optional.of(tls), Optional.empty());
     String field = new Received(session, envelope("a@x.org"), MX, AT).field();
