@@ -204,7 +204,11 @@ final class Application implements SmtpHandler {
 
   @Override
   public void completed(Session session, Envelope envelope, DataReply reply, Outcome outcome) {
-    calls.add("completed: " + (outcome == Outcome.REPLIED ? "" : "not replied ") + reply);
+    String told =
+        reply instanceof PerRecipient each
+            ? each.replies().stream().map(Reply::toString).collect(Collectors.joining(" / "))
+            : reply.toString();
+    calls.add("completed: " + (outcome == Outcome.REPLIED ? "" : "not replied ") + told);
     notice("completed");
   }
 
