@@ -5,4 +5,5 @@ module io.simplesmtp {
   exports io.simplesmtp;
   exports io.simplesmtp.auth;
   exports io.simplesmtp.server;
+  exports io.simplesmtp.server.policy;
 }

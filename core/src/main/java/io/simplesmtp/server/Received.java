@@ -14,10 +14,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The Received field that a server puts before the content of a message it takes (RFC 5321 section
- * 4.4), with the protocol names of RFC 3848 and RFC 6531 section 4.3.
+ * 4.4), with the protocol names of RFC 3848 and RFC 6531 section 4.3, and the {@code tls} clause of
+ * RFC 8314 section 4.3.
  *
  * <pre>{@code
  * SmtpHandler handler = (session, envelope, content) -> {
@@ -47,6 +49,8 @@ public record Received(Session session, Envelope envelope, Host by, Instant at) 
 
   /** So that no line gets over 998 octets (RFC 5322 section 2.1.1). */
   private static final int LONGEST_FOR = 900;
+
+  private static final Pattern CIPHER = Pattern.compile("TLS_[A-Z0-9_]{1,100}");
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.US).withZone(ZoneOffset.UTC);
@@ -78,9 +82,10 @@ public record Received(Session session, Envelope envelope, Host by, Instant at) 
     StringBuilder field = new StringBuilder("Received: from ");
     appendClient(field, client.map(AddressLiteral::toString).orElse(elsewhere()));
     field.append(FOLD).append("by ").append(ascii(by)).append(" with ").append(protocol());
-    session.tls().ifPresent(tls -> appendComment(field, tls.protocol() + " " + tls.cipherSuite()));
+    session.tls().ifPresent(tls -> appendComment(field, tls.protocol()));
     field.append(FOLD).append("id ").append(envelope.id());
     soleRecipient().ifPresent(to -> field.append(FOLD).append("for ").append(to.path()));
+    session.tls().ifPresent(tls -> appendCipher(field, tls.cipherSuite()));
     return field.append(";").append(FOLD).append(DATE.format(at)).append("\r\n").toString();
   }
 
@@ -141,6 +146,16 @@ public record Received(Session session, Envelope envelope, Host by, Instant at) 
       field.append(c >= ' ' && c <= '~' ? c : '?');
     }
     field.append(')');
+  }
+
+  /** {@code tls-received-clause} of RFC 8314 section 4.3: a registered name, or a comment. */
+  private static void appendCipher(StringBuilder field, String suite) {
+    String name = suite.startsWith("SSL_") ? "TLS_" + suite.substring(4) : suite; // as JSSE has it
+    if (CIPHER.matcher(name).matches()) {
+      field.append(FOLD).append("tls ").append(name);
+    } else {
+      appendComment(field, suite);
+    }
   }
 
   private Optional<Mailbox> soleRecipient() {

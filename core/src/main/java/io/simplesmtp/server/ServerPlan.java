@@ -41,12 +41,12 @@ final class ServerPlan {
   @Nullable TlsConfig tls;
   final AuthPlan auth = new AuthPlan();
   final List<Extension> extensions = new ArrayList<>();
+  final HandlerPlan answers = new HandlerPlan();
   Limits limits = Limits.DEFAULT;
   Admission admission = Admission.DEFAULT;
   OptionalLong maxMessageSize = OptionalLong.empty();
   Timeouts timeouts = Timeouts.DEFAULT;
   ServerEvents events = ServerEvents.NONE;
-  @Nullable Function<Session, SmtpHandler> handlers;
 
   /**
    * Makes the endpoints.
@@ -60,6 +60,7 @@ final class ServerPlan {
     auth.check(found);
     found.addAll(ExtensionCheck.faults(extensions));
     Limits bounds = limits(found);
+    Function<Session, SmtpHandler> handlers = answers.handlers;
     if (handlers == null) {
       found.add("handler: none was given");
     }
@@ -71,6 +72,7 @@ final class ServerPlan {
       throw new IllegalStateException("The server cannot start: " + String.join("; ", found));
     }
     warnOfPinning();
+    Function<Session, SmtpHandler> chain = HandlerPlan.chain(answers.policies, handlers);
     Gate gate = new Gate(admission);
     AuthFailures failures = new AuthFailures(admission);
     List<Endpoint> endpoints = new ArrayList<>();
@@ -84,7 +86,7 @@ final class ServerPlan {
               .map(a -> List.of(new AuthFailures(a), failures))
               .orElse(List.of(failures));
       Authentication authentication = auth.on(listener, host.get().toString(), counts);
-      SessionSettings settings = settings(listener, host.get(), handlers, own, authentication);
+      SessionSettings settings = settings(listener, host.get(), chain, own, authentication);
       endpoints.add(
           new Endpoint(listener, settings, Optional.ofNullable(tls).map(TlsConfig::server), gates));
     }

@@ -52,7 +52,25 @@ public interface SmtpHandler {
   }
 
   /**
-   * The client begins a mail transaction. The reverse-path may be the null path, {@link
+   * A handshake that STARTTLS began has succeeded. What the client said before it is forgotten (RFC
+   * 3207 section 4.2), and the client says EHLO again, where it can be refused. Under implicit TLS
+   * the handshake comes before {@link #connect}, which sees what it agreed on.
+   */
+  default void secured(Session session) throws Exception {}
+
+  /**
+   * The client has proved who it is (RFC 4954). After a 2xx reply the engine answers 235; with 235
+   * this reply. After a refusal the client is not authenticated, and has failed once more.
+   *
+   * @param session with the identity
+   */
+  default Reply authenticated(Session session) throws Exception {
+    return Reply.OK;
+  }
+
+  /**
+   * The client begins a mail transaction. If this accepts, either {@link #completed} or {@link
+   * #reset} follows, once. The reverse-path may be the null path, {@link
    * io.simplesmtp.ReversePath#NULL}, which bounces and notices have.
    */
   default Reply mail(Session session, MailFrom from) throws Exception {
@@ -102,6 +120,26 @@ public interface SmtpHandler {
   DataReply data(Session session, Envelope envelope, InputStream content) throws Exception;
 
   /**
+   * A transaction that came to its data is over: the final reply was written, or could not be. So
+   * who must not have a message twice learns here that a client may send it again (RFC 1047).
+   *
+   * @param envelope as it was given to {@link #beforeData} and {@link #data}
+   * @param reply what the client was told, or would have been; it need not be what this handler
+   *     answered, as the engine refuses a message that is not legal
+   * @param outcome whether it was written
+   */
+  default void completed(Session session, Envelope envelope, DataReply reply, Outcome outcome)
+      throws Exception {}
+
+  /**
+   * A transaction is over without a final reply: by RSET, a new EHLO or HELO, or because the
+   * session ends, also within the mail data.
+   *
+   * @param envelope what was accepted of it; without recipients if none were
+   */
+  default void reset(Session session, Envelope envelope) throws Exception {}
+
+  /**
    * The client asks whether a user or mailbox exists (RFC 5321 section 3.5).
    *
    * @param query the argument: printable, not empty
@@ -117,6 +155,35 @@ public interface SmtpHandler {
    */
   default Reply expn(Session session, String list) throws Exception {
     return Reply.of(502, "5.5.1", "EXPN not implemented");
+  }
+
+  /**
+   * The client asks for help (RFC 5321 section 4.1.1.8). After a 2xx reply the engine lists its
+   * commands; with 211 or 214 this reply.
+   *
+   * @param topic the argument: printable, may be empty
+   */
+  default Reply help(Session session, String topic) throws Exception {
+    return Reply.OK;
+  }
+
+  /**
+   * The last word on a reply, the engine's or this handler's, before it is written. Asked for all
+   * of them but those that carry protocol: the answer to HELO and EHLO, and 334.
+   *
+   * <p>Code and kind stay: a reply with an enhanced status keeps one, a reply without gets none,
+   * and a greeting begins with the server's name. A change that is not legal is logged, once for a
+   * session, and the reply goes out as it was. So it does if this throws.
+   *
+   * <p>For the replies between the chunks of a message (RFC 3030) this is asked while {@link #data}
+   * runs, on the thread that reads the content.
+   *
+   * @param verb the command that it answers, in capitals; empty for the greeting, an unknown
+   *     command, and what the server says of itself, such as that it shuts down
+   * @return the same reply, or one with another text or status
+   */
+  default Reply rephrase(Session session, String verb, Reply reply) throws Exception {
+    return reply;
   }
 
   /**

@@ -262,9 +262,18 @@ public final class SmtpServer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Adds policies, which are asked in their order before the handler of each session. Default:
+     * none.
+     */
+    public Builder policies(SmtpPolicy... values) {
+      plan.answers.policies.addAll(List.of(values));
+      return this;
+    }
+
     /** What answers the clients, shared by all sessions. */
     public Builder handler(SmtpHandler value) {
-      plan.handlers = session -> value;
+      plan.answers.handlers = session -> value;
       return this;
     }
 
@@ -273,7 +282,7 @@ public final class SmtpServer implements AutoCloseable {
      * function is called once for each session, at its begin, on the session's thread.
      */
     public Builder handlerPerSession(Function<Session, SmtpHandler> value) {
-      plan.handlers = value;
+      plan.answers.handlers = value;
       return this;
     }
 

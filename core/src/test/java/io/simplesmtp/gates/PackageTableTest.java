@@ -21,6 +21,7 @@ class PackageTableTest {
 
   private static final String VALUES = "io.simplesmtp";
   private static final String API = "io.simplesmtp.server";
+  private static final String POLICY = "io.simplesmtp.server.policy";
   private static final String AUTH = "io.simplesmtp.auth";
   private static final String PROTOCOL = "io.simplesmtp.internal.protocol";
   private static final String WIRE = "io.simplesmtp.internal.wire";
@@ -36,7 +37,7 @@ class PackageTableTest {
     classes()
         .should()
         .resideInAnyPackage(
-            VALUES, API, AUTH, PROTOCOL, WIRE, SESSION, "io.simplesmtp.internal.server")
+            VALUES, API, POLICY, AUTH, PROTOCOL, WIRE, SESSION, "io.simplesmtp.internal.server")
         .check(CLASSES);
   }
 
@@ -48,6 +49,11 @@ class PackageTableTest {
   @Test
   void mechanismsKnowNothingOfServers() {
     dependsOnlyOn(AUTH);
+  }
+
+  @Test
+  void policiesUseWhatApplicationsSee() {
+    dependsOnlyOn(POLICY, VALUES, AUTH, API);
   }
 
   @Test

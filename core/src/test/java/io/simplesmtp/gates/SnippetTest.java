@@ -34,6 +34,7 @@ class SnippetTest {
       import io.simplesmtp.*;
       import io.simplesmtp.auth.*;
       import io.simplesmtp.server.*;
+      import io.simplesmtp.server.policy.*;
       import java.net.*;
       import java.nio.file.*;
       import java.time.*;

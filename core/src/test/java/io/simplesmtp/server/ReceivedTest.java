@@ -39,9 +39,10 @@ class ReceivedTest {
         .isEqualTo(
             """
             Received: from client.example.org ([192.0.2.7])
-            \tby mx.example.org with ESMTPS (TLSv1.3 TLS_AES_256_GCM_SHA384)
+            \tby mx.example.org with ESMTPS (TLSv1.3)
             \tid 4711-a
-            \tfor <bob@example.org>;
+            \tfor <bob@example.org>
+            \ttls TLS_AES_256_GCM_SHA384;
             \tThu, 5 Mar 2026 07:08:09 +0000
             """
                 .replace("\n", "\r\n"));
@@ -182,6 +183,22 @@ class ReceivedTest {
       assertThatThrownBy(() -> new Received(session, envelope, MX, AT))
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TLS_RSA_WITH_AES_128_CBC_SHA, tls TLS_RSA_WITH_AES_128_CBC_SHA;",
+    "SSL_RSA_WITH_3DES_EDE_CBC_SHA, tls TLS_RSA_WITH_3DES_EDE_CBC_SHA;",
+    "odd) name, (odd\\) name);",
+  })
+  void aCipherHasItsRegisteredNameOrStandsInAComment(String suite, String written)
+      throws Exception {
+    Session clear = session("192.0.2.7", hello("EHLO c.test"), false, false);
+    TlsInfo tls = new TlsInfo("TLSv1.2", suite, Optional.empty(), Optional.empty(), List.of());
+    Session session =
+        new Session("4711", clear.connection(), clear.hello(), Optional.of(tls), Optional.empty());
+    String field = new Received(session, envelope("a@x.org"), MX, AT).field();
+    assertThat(field).contains("with ESMTPS (TLSv1.2)\r\n").contains(written);
   }
 
   private static Session session(

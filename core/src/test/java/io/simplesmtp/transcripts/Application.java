@@ -7,9 +7,11 @@ import io.simplesmtp.MailFrom;
 import io.simplesmtp.PerRecipient;
 import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
+import io.simplesmtp.auth.Identity;
 import io.simplesmtp.auth.KnownWords;
 import io.simplesmtp.internal.session.CredentialChecks;
 import io.simplesmtp.server.CloseCause;
+import io.simplesmtp.server.Outcome;
 import io.simplesmtp.server.PasswordCheck;
 import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.Session;
@@ -34,6 +36,7 @@ final class Application implements SmtpHandler {
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final List<String> outcomes = new CopyOnWriteArrayList<>();
   private final List<String> ends = new CopyOnWriteArrayList<>();
+  private final AtomicInteger accepted = new AtomicInteger();
   private final AtomicInteger faults = new AtomicInteger();
 
   Application(Transcript transcript) {
@@ -75,6 +78,11 @@ final class Application implements SmtpHandler {
     return ends;
   }
 
+  /** How many transactions it accepted. */
+  int accepted() {
+    return accepted.get();
+  }
+
   /** How often a hook threw what is no reply. */
   int faults() {
     return faults.get();
@@ -104,7 +112,11 @@ final class Application implements SmtpHandler {
                 session.hello().map(Hello::toString).orElse("no hello"),
                 session.identity().map(i -> i.name() + " by " + i.mechanism()).orElse("nobody")));
     calls.addAll(Origin.of(session.connection()));
-    return answer("mail", from.reversePath().path(), Reply.SENDER_OK);
+    Reply answer = answer("mail", from.reversePath().path(), Reply.SENDER_OK);
+    if (answer.isPositive() && !answer.isClosing()) {
+      accepted.incrementAndGet();
+    }
+    return answer;
   }
 
   @Override
@@ -163,6 +175,46 @@ final class Application implements SmtpHandler {
     return hooks.containsKey("expn " + list) || hooks.containsKey("expn")
         ? answer("expn", list, Reply.OK)
         : SmtpHandler.super.expn(session, list);
+  }
+
+  @Override
+  public Reply help(Session session, String topic) {
+    calls.add("help: " + topic);
+    return answer("help", topic, Reply.OK);
+  }
+
+  @Override
+  public Reply authenticated(Session session) {
+    String name = session.identity().map(Identity::name).orElse("nobody");
+    calls.add("authenticated: " + name);
+    return answer("authenticated", name, Reply.OK);
+  }
+
+  @Override
+  public void secured(Session session) {
+    calls.add("secured: " + session.hello().map(Hello::toString).orElse("no hello"));
+    notice("secured");
+  }
+
+  @Override
+  public void reset(Session session, Envelope envelope) {
+    calls.add("reset: " + envelope);
+    notice("reset");
+  }
+
+  @Override
+  public void completed(Session session, Envelope envelope, DataReply reply, Outcome outcome) {
+    String told =
+        reply instanceof PerRecipient each
+            ? each.replies().stream().map(Reply::toString).collect(Collectors.joining(" / "))
+            : reply.toString();
+    calls.add("completed: " + (outcome == Outcome.REPLIED ? "" : "not replied ") + told);
+    notice("completed");
+  }
+
+  @Override
+  public Reply rephrase(Session session, String verb, Reply reply) {
+    return answer("rephrase", (verb + " " + reply.code()).strip(), reply);
   }
 
   @Override
@@ -251,6 +303,10 @@ final class Application implements SmtpHandler {
     PerRecipient replies =
         PerRecipient.of(envelope, to -> answer("each", to.mailbox().path(), Reply.OK));
     return hooks.containsKey("mixed") ? replies.withMixed(PerRecipient.Mixed.ACCEPT) : replies;
+  }
+
+  private void notice(String hook) {
+    Reply unused = answer(hook, "", Reply.OK);
   }
 
   private Reply answer(String hook, String argument, Reply otherwise) {

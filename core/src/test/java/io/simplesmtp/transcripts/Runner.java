@@ -86,6 +86,9 @@ final class Runner {
     assertThat(application.outcomes())
         .as("ends of transactions that came to DATA")
         .hasSameSizeAs(application.calls("beforeData"));
+    assertThat(application.calls("completed").size() + application.calls("reset").size())
+        .as("ends of transactions that were accepted")
+        .isEqualTo(application.accepted());
   }
 
   private static void checkCalls(Transcript transcript, Application application) {

@@ -18,6 +18,8 @@ import io.simplesmtp.server.LineEndings;
 import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.Network;
 import io.simplesmtp.server.Protocol;
+import io.simplesmtp.server.SmtpHandler;
+import io.simplesmtp.server.SmtpPolicy;
 import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.Timeouts;
 import io.simplesmtp.server.Tls;
@@ -44,6 +46,7 @@ final class Settings {
   private Limits limits = Limits.DEFAULT;
   private Timeouts timeouts = Timeouts.DEFAULT;
   private final List<Extension> extensions = new ArrayList<>();
+  private final List<SmtpPolicy> policies = new ArrayList<>();
   private String banner = "";
   private List<String> mechanisms = List.of("PLAIN", "LOGIN");
 
@@ -65,6 +68,7 @@ final class Settings {
       case "mechanisms" -> mechanisms = List.of(value.split(" ", -1));
       case "max-auth-failures-per-client" ->
           admission = admission.withAuthFailuresPerClient(Integer.parseInt(value));
+      case "policy" -> policies.add(Policies.parse(value));
       case "lenient" -> listener = listener.withLenient(true);
       case "line-endings" ->
           limits = limits.withLineEndings(LineEndings.valueOf(value.toUpperCase(Locale.ROOT)));
@@ -114,7 +118,7 @@ final class Settings {
         new CommandParser(all.grammar(), listener.isLenient(), host),
         banner,
         all,
-        session -> application,
+        session -> guarded(application),
         new Authentication(
             HOSTNAME,
             offered,
@@ -140,6 +144,7 @@ final class Settings {
             .mechanisms(mechanisms.toArray(new String[0]))
             .mechanism(KnownWords.mechanisms().toArray(new SaslMechanism[0]))
             .events(application.events())
+            .policies(policies.toArray(new SmtpPolicy[0]))
             .handler(application);
     CredentialChecks checks = application.checks();
     builder
@@ -176,6 +181,14 @@ final class Settings {
 
   private static Network[] networks(String value) {
     return Stream.of(value.split(" ", -1)).map(Network::parse).toArray(Network[]::new);
+  }
+
+  private SmtpHandler guarded(SmtpHandler handler) {
+    SmtpHandler guarded = handler;
+    for (SmtpPolicy policy : policies.reversed()) {
+      guarded = policy.before(guarded);
+    }
+    return guarded;
   }
 
   private static Duration millis(String value) {

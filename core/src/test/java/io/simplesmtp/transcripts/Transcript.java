@@ -28,6 +28,12 @@ final class Transcript {
           "mixed",
           "vrfy",
           "expn",
+          "help",
+          "authenticated",
+          "secured",
+          "reset",
+          "completed",
+          "rephrase",
           "password",
           "authorize");
 

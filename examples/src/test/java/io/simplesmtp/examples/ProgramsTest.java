@@ -130,6 +130,31 @@ class ProgramsTest {
     }
   }
 
+  @Test
+  void theExchangeAsksItsPoliciesFirst(@TempDir Path folder) throws Exception {
+    try (SmtpServer server = MailExchange.start(0, folder);
+        Client client = Client.greeted(server.port())) {
+      client.says("MAIL FROM:<a@blocked.example>").hears("550 5.7.1 Your domain is blocked");
+      client.says("MAIL FROM:<a@b.org>").hears("250 ");
+      client.says("RCPT TO:<eve@elsewhere.org>").hears("550 5.7.1 Relaying denied");
+      client.says("RCPT TO:<ann@example.org>").hears("250 ");
+      client.says("RCPT TO:<bob@example.org>").hears("250 ").says("DATA").hears("354 ");
+      String forged = "Authentication-Results: mx.example.org; auth=pass\r\n";
+      client.sends(forged + "Subject: Hi\r\n\r\nHi\r\n.\r\n").hears("250 2.0.0 Queued as ");
+      client.begins("a@b.org", "ann@example.org");
+      client.sends("Received: x\r\n".repeat(101) + "\r\n.\r\n").hears("554 5.4.6 ");
+      client.says("QUIT").hears("221 2.0.0 Thank you, come again").hearsTheEnd();
+    }
+    assertThat(names(folder)).hasSize(2);
+    for (String name : names(folder)) {
+      String message = Files.readString(folder.resolve(name));
+      assertThat(message)
+          .startsWith("Authentication-Results: mx.example.org;\r\n\tauth=none\r\nReceived: from ")
+          .endsWith("\r\nSubject: Hi\r\n\r\nHi\r\n")
+          .doesNotContain("auth=pass");
+    }
+  }
+
   private static SmtpServer inbox(Path folder) throws IOException {
     Inbox inbox = new Inbox(Set.of(Mailbox.parse("ann@example.org")), folder);
     InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

@@ -109,8 +109,12 @@ public sealed interface Command {
     }
   }
 
-  /** HELP, its argument dropped. */
-  record Help() implements Command {
+  /**
+   * HELP.
+   *
+   * @param topic the argument; may be empty
+   */
+  record Help(String topic) implements Command {
     @Override
     public Verb verb() {
       return Verb.HELP;

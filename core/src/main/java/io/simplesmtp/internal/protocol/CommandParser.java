@@ -83,7 +83,7 @@ public final class CommandParser {
       case NOOP -> new Command.Noop();
       case QUIT -> alone(verb, argument, new Command.Quit());
       case VRFY, EXPN -> query(verb, argument);
-      case HELP -> new Command.Help();
+      case HELP -> new Command.Help(argument);
       case STARTTLS -> alone(verb, argument, new Command.StartTls());
       case AUTH -> auth(argument);
       case XCLIENT, XFORWARD -> Attributes.command(verb, argument);

@@ -48,6 +48,11 @@ public final class SmtpMachine {
     return phase;
   }
 
+  /** The mail transaction that is open, if one is. */
+  public @Nullable Envelope envelope() {
+    return envelope;
+  }
+
   /** The greeting was 554: from now on only QUIT is served. */
   public void rejected() {
     phase = Phase.REJECTED;
@@ -99,7 +104,7 @@ public final class SmtpMachine {
       case Command.Quit quit -> onQuit();
       case Command.Vrfy vrfy -> new Step.Vrfy(vrfy.query());
       case Command.Expn expn -> new Step.Expn(expn.list());
-      case Command.Help help -> new Step.Answer(rules.help());
+      case Command.Help help -> new Step.Help(help.topic());
       case Command.StartTls startTls -> onStartTls();
       case Command.Auth auth -> onAuth(auth);
       case Command.XClient xclient -> outside(new Step.XClient(xclient.attributes()));
@@ -168,6 +173,7 @@ public final class SmtpMachine {
       case Step.Expn expn -> reply;
       case Step.XClient xclient -> restarted(reply);
       case Step.XForward xforward -> reply;
+      case Step.Help help -> reply;
       case Step.Extended extended -> reply;
     };
   }

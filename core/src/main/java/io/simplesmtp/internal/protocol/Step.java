@@ -52,6 +52,9 @@ public sealed interface Step {
   /** If the client is trusted, keep where the next message came from. */
   record XForward(Attributes attributes) implements Step {}
 
+  /** Ask the handler for help on a topic. */
+  record Help(String topic) implements Step {}
+
   /** Ask the service extension that has the verb. */
   record Extended(String verb, String argument) implements Step {}
 

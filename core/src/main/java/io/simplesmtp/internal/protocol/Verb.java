@@ -86,6 +86,11 @@ public enum Verb {
     return flags.contains(Flag.BARE);
   }
 
+  /** As it is written, or empty if it is none of the known ones. */
+  public String spelling() {
+    return this == UNKNOWN || this == EXTENDED ? "" : name();
+  }
+
   /** Whether the reply goes out at once instead of with its group. */
   public boolean endsGroup() {
     return flags.contains(Flag.ENDS_GROUP);

@@ -32,9 +32,6 @@ import java.util.Optional;
  */
 public final class Conversation {
 
-  /** Stands in until the application has given the session its handler. */
-  private static final SmtpHandler NOBODY = (session, envelope, content) -> Replies.FAULT;
-
   private final Transport transport;
   private final SessionSettings settings;
   private final Deadline deadline;
@@ -43,8 +40,8 @@ public final class Conversation {
   private final WireReader reader;
   private final SmtpMachine machine;
   private final Observation observation;
+  private final Respondent respondent;
   private final Turns turns;
-  private SmtpHandler handler = NOBODY;
   private int authFailures;
   private volatile Session session;
 
@@ -68,6 +65,7 @@ public final class Conversation {
     this.reader = new WireReader(input);
     this.machine = new SmtpMachine(id, settings.rules(), tls.isPresent());
     this.observation = new Observation(settings.events(), new Mask(settings.rules().mechanisms()));
+    this.respondent = new Respondent(settings.rules().hostname());
     this.turns =
         new Turns(
             reader,
@@ -77,7 +75,8 @@ public final class Conversation {
             observation,
             deadline,
             machine,
-            new FinalReplies(settings.rules().isLmtp()));
+            new FinalReplies(settings.rules().isLmtp()),
+            respondent);
   }
 
   /** Talks to the client until either ends it; returns why it ended. */
@@ -119,7 +118,7 @@ public final class Conversation {
       return;
     }
     try {
-      turns.write(session, Replies.closing(settings.rules().hostname(), reply));
+      turns.write(session, "", Replies.closing(settings.rules().hostname(), reply));
       writer.flush();
     } catch (IOException | RuntimeException e) {
       // It has been told as well as it could be.
@@ -127,13 +126,7 @@ public final class Conversation {
   }
 
   private void end(CloseCause cause) {
-    try {
-      handler.closed(session, cause);
-    } catch (Throwable e) { // the session is over whatever its handler does
-      Observation.fault(session, "closed", e);
-    } finally {
-      Thread.interrupted();
-    }
+    respondent.closed(session, cause);
     observation.closed(session, cause);
   }
 
@@ -147,7 +140,7 @@ public final class Conversation {
     if (answer.isClosing()) {
       answer = Replies.closing(settings.rules().hostname(), answer);
     }
-    turns.write(session, Replies.bare(answer));
+    turns.write(session, "", Replies.bare(answer));
     if (answer.isClosing()) {
       writer.flush();
     }
@@ -168,10 +161,11 @@ public final class Conversation {
   }
 
   private Reply connect() throws Exception {
-    if (NOBODY.equals(handler)) {
-      handler = Objects.requireNonNull(settings.handlers().apply(session), "no handler");
+    if (!respondent.hasHandler()) {
+      respondent.handler(
+          Objects.requireNonNull(settings.handlers().apply(session), "no handler"));
     }
-    Reply answer = handler.connect(session);
+    Reply answer = respondent.handler().connect(session);
     if (!answer.isPositive()) {
       return answer;
     }
@@ -206,12 +200,14 @@ public final class Conversation {
       case Step.Greet greet -> answer(turn, hello(greet.hello()));
       case Step.Mail mail -> ask(turn, "mail", () -> mail(mail.from()));
       case Step.Rcpt rcpt -> ask(turn, "rcpt", () -> rcpt(rcpt));
-      case Step.Data data ->
-          answer(turn, new DataExchange(turns).run(session, handler, data.envelope()));
+      case Step.Data data -> answer(turn, new DataExchange(turns).run(session, data.envelope()));
       case Step.Chunk chunk -> receive(chunk);
       case Step.Swallow swallow -> answer(turn, swallow(swallow));
-      case Step.Vrfy vrfy -> ask(turn, "vrfy", () -> handler.vrfy(session, vrfy.query()));
-      case Step.Expn expn -> ask(turn, "expn", () -> handler.expn(session, expn.list()));
+      case Step.Vrfy vrfy ->
+          ask(turn, "vrfy", () -> respondent.handler().vrfy(session, vrfy.query()));
+      case Step.Expn expn ->
+          ask(turn, "expn", () -> respondent.handler().expn(session, expn.list()));
+      case Step.Help help -> answer(turn, help(help.topic()));
       case Step.Extended extended ->
           ask(
               turn,
@@ -238,7 +234,7 @@ public final class Conversation {
   }
 
   private Optional<CloseCause> receive(Step.Chunk first) throws IOException {
-    return switch (new ChunkExchange(turns, session, first).run(handler)) {
+    return switch (new ChunkExchange(turns, session, first).run(respondent.handler())) {
       case ChunkExchange.End.Answer end ->
           turns.answer(session, Verb.BDAT, end.step(), end.reply())
               ? Optional.of(CloseCause.REFUSED)
@@ -258,7 +254,7 @@ public final class Conversation {
 
   private Optional<CloseCause> secure(Turn turn) throws IOException {
     if (reader.hasBuffered()) {
-      turns.write(session, Replies.closing(settings.rules().hostname(), Replies.INJECTED));
+      turns.write(session, "", Replies.closing(settings.rules().hostname(), Replies.INJECTED));
       writer.flush();
       return Optional.of(CloseCause.TLS_FAILURE);
     }
@@ -271,7 +267,7 @@ public final class Conversation {
         session,
         "hello",
         () -> {
-          Reply reply = handler.hello(session, hello);
+          Reply reply = respondent.handler().hello(session, hello);
           if (reply != null && reply.isPositive()) {
             Session introduced = snapshot(Optional.of(hello), session.tls(), session.identity());
             machine.offer(offer(introduced));
@@ -300,12 +296,24 @@ public final class Conversation {
 
   private Reply mail(MailFrom from) throws Exception {
     Optional<Reply> refusal = settings.extensions().refusal(session, from);
-    return refusal.isPresent() ? refusal.get() : handler.mail(session, from);
+    return refusal.isPresent() ? refusal.get() : respondent.handler().mail(session, from);
   }
 
   private Reply rcpt(Step.Rcpt rcpt) throws Exception {
     Optional<Reply> refusal = settings.extensions().refusal(session, rcpt.soFar(), rcpt.to());
-    return refusal.isPresent() ? refusal.get() : handler.rcpt(session, rcpt.soFar(), rcpt.to());
+    return refusal.isPresent()
+        ? refusal.get()
+        : respondent.handler().rcpt(session, rcpt.soFar(), rcpt.to());
+  }
+
+  private Reply help(String topic) {
+    Reply reply =
+        HandlerCalls.ask(session, "help", () -> respondent.handler().help(session, topic));
+    boolean isOwn = !reply.isPositive() || reply.code() == 211 || reply.code() == 214;
+    if (isOwn) {
+      return reply;
+    }
+    return settings.rules().isLmtp() ? Replies.LMTP_HELP : Replies.HELP;
   }
 
   private Reply authenticate(Step.Auth auth) throws IOException {
@@ -317,14 +325,30 @@ public final class Conversation {
         new AuthExchange(
             reader, writer, input, authentication, transport.channelBindings(), observation);
     Reply reply = exchange.run(session, auth);
+    Session proved = snapshot(session.hello(), session.tls(), exchange.identity());
+    if (proved.isAuthenticated()) {
+      reply = admit(proved, reply);
+    }
     if (reply.code() / 100 == 5) {
       holdBack(authentication.failed(session, ++authFailures));
     }
-    session = snapshot(session.hello(), session.tls(), exchange.identity());
-    if (session.isAuthenticated()) {
-      offerAnew();
-    }
     return reply;
+  }
+
+  /** Asks the handler about a client that has proved who it is. */
+  private Reply admit(Session proved, Reply reply) {
+    Reply answer =
+        HandlerCalls.ask(
+            proved,
+            "authenticated",
+            Replies.AUTH_UNAVAILABLE,
+            () -> respondent.handler().authenticated(proved));
+    if (!answer.isPositive()) {
+      return answer;
+    }
+    session = proved;
+    offerAnew();
+    return answer.code() == reply.code() ? answer : reply;
   }
 
   /** Makes guessing slow; costs no thread but this virtual one. */
@@ -362,6 +386,7 @@ public final class Conversation {
       deadline.clear();
     }
     observation.secured(session);
+    respondent.secured(session);
     return true;
   }
 

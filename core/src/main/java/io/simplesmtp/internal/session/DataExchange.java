@@ -4,6 +4,7 @@ import io.simplesmtp.DataReply;
 import io.simplesmtp.Envelope;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Replies;
+import io.simplesmtp.internal.protocol.Verb;
 import io.simplesmtp.internal.wire.DataStream;
 import io.simplesmtp.internal.wire.Violation;
 import io.simplesmtp.server.Session;
@@ -26,15 +27,16 @@ record DataExchange(Turns turns) {
    * @throws IOException if the client is gone or too slow: the transaction has failed and there is
    *     nobody to tell
    */
-  Reply run(Session session, SmtpHandler handler, Envelope envelope) throws IOException {
+  Reply run(Session session, Envelope envelope) throws IOException {
     Observation observation = turns.observation();
+    SmtpHandler handler = turns.respondent().handler();
     Reply before =
         HandlerCalls.ask(session, "beforeData", () -> handler.beforeData(session, envelope));
     if (!before.isPositive()) {
       observation.message(session, envelope, 0, before);
       return before;
     }
-    turns.write(session, Replies.SEND_DATA);
+    turns.write(session, Verb.DATA.spelling(), Replies.SEND_DATA);
     turns.writer().flush();
     turns.input().expectData();
     DataStream content = new DataStream(turns.reader(), turns.settings().dataBounds());

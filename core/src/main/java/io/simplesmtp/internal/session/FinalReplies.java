@@ -73,6 +73,17 @@ final class FinalReplies {
     return isKept ? written : Collections.nCopies(copies, settled);
   }
 
+  /** What was written, as one reply if all recipients heard the same. */
+  static DataReply told(Envelope envelope, List<Reply> written) {
+    int recipients = envelope.recipients().size();
+    Reply first = written.get(0);
+    if (written.stream().allMatch(first::equals)) {
+      return first;
+    }
+    boolean isForEachAlone = written.size() == recipients;
+    return new PerRecipient(isForEachAlone ? written : written.subList(1, recipients + 1));
+  }
+
   /** Where each recipient has a reply, one that is accepted is enough for an accepted message. */
   Reply overall(Envelope envelope, DataReply answer) {
     return switch (answer) {

@@ -1,5 +1,6 @@
 package io.simplesmtp.internal.session;
 
+import io.simplesmtp.Envelope;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Command;
 import io.simplesmtp.internal.protocol.CommandParser;
@@ -10,9 +11,11 @@ import io.simplesmtp.internal.protocol.Step;
 import io.simplesmtp.internal.protocol.Verb;
 import io.simplesmtp.internal.wire.ReplyWriter;
 import io.simplesmtp.internal.wire.WireReader;
+import io.simplesmtp.server.Outcome;
 import io.simplesmtp.server.Session;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The commands of one client, each read and judged when it is asked for, and the replies to them.
@@ -26,7 +29,8 @@ record Turns(
     Observation observation,
     Deadline deadline,
     SmtpMachine machine,
-    FinalReplies finalReplies) {
+    FinalReplies finalReplies,
+    Respondent respondent) {
 
   private static final int CRLF = 2;
 
@@ -101,8 +105,18 @@ record Turns(
     if (!settled.isPositive() && !settled.isClosing()) {
       pause(settings.timeouts().errorDelay());
     }
-    for (Reply each : finalReplies.take(settled)) {
-      write(session, each);
+    Envelope ended = respondent.follow(machine.envelope());
+    if (ended != null && (step instanceof Step.Data || step instanceof Step.Chunk)) {
+      complete(session, verb, ended, settled);
+      return settled.isClosing();
+    }
+    if (ended != null) {
+      respondent.reset(session, ended);
+    }
+    if (step instanceof Step.Greet && settled.isPositive()) {
+      writeAsIs(session, settled); // the list of extensions is more than a text
+    } else {
+      write(session, step instanceof Step.Extended own ? own.verb() : verb.spelling(), settled);
     }
     if (settled.isClosing() || verb.endsGroup()) {
       writer.flush();
@@ -121,8 +135,35 @@ record Turns(
     }
   }
 
-  /** Sends a reply with its group. */
-  void write(Session session, Reply reply) throws IOException {
+  /**
+   * Sends a reply with its group.
+   *
+   * @param verb what it answers, or empty
+   */
+  void write(Session session, String verb, Reply reply) throws IOException {
+    writeAsIs(session, respondent.phrased(session, verb, reply));
+  }
+
+  /** Sends the final replies to mail data, and tells the handler whether the client was there. */
+  private void complete(Session session, Verb verb, Envelope envelope, Reply overall)
+      throws IOException {
+    List<Reply> phrased =
+        finalReplies.take(overall).stream()
+            .map(reply -> respondent.phrased(session, verb.spelling(), reply))
+            .toList();
+    Outcome outcome = Outcome.NOT_REPLIED;
+    try {
+      for (Reply reply : phrased) {
+        writeAsIs(session, reply);
+      }
+      writer.flush();
+      outcome = Outcome.REPLIED;
+    } finally {
+      respondent.completed(session, envelope, FinalReplies.told(envelope, phrased), outcome);
+    }
+  }
+
+  private void writeAsIs(Session session, Reply reply) throws IOException {
     writer.write(reply);
     observation.reply(session, reply);
   }

@@ -147,8 +147,8 @@ class CommandParserTest {
           VRFY \u00fc SMTPUTF8              | Vrfy[query=\u00fc]
           EXPN staff                        | Expn[list=staff]
           EXPN                              | Malformed 501 5.5.4
-          HELP                              | Help[]
-          HELP MAIL                         | Help[]
+          HELP                              | Help[topic=]
+          HELP MAIL                         | Help[topic=MAIL]
           STARTTLS                          | StartTls[]
           STARTTLS x                        | Malformed 501 5.5.4
           AUTH plain                        | Auth[mechanism=PLAIN, initialResponse=Optional.empty]

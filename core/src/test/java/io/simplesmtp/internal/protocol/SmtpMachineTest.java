@@ -60,7 +60,7 @@ class SmtpMachineTest {
     commands.put("NOOP", new Command.Noop());
     commands.put("VRFY", new Command.Vrfy("ann"));
     commands.put("EXPN", new Command.Expn("staff"));
-    commands.put("HELP", new Command.Help());
+    commands.put("HELP", new Command.Help(""));
     commands.put("QUIT", new Command.Quit());
     Attributes attributes = new Attributes(Map.of(Attribute.NAME, Optional.empty()));
     commands.put("XCLIENT", new Command.XClient(attributes));
@@ -105,6 +105,7 @@ class SmtpMachineTest {
       case Step.Swallow swallow -> swallow.reply();
       case Step.Auth auth -> Replies.AUTHENTICATED;
       case Step.StartTls startTls -> Replies.READY_FOR_TLS;
+      case Step.Help help -> Replies.HELP;
       default -> Reply.OK;
     };
   }

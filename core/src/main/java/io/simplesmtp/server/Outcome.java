@@ -1,0 +1,14 @@
+package io.simplesmtp.server;
+
+/** What became of the final reply to a mail transaction. */
+public enum Outcome {
+  /**
+   * It was given to the connection. The client most likely has it; that it read it nobody can tell.
+   */
+  REPLIED,
+  /**
+   * It could not be written: the client is gone or does not read. If the reply accepted the
+   * message, the client will send it again (RFC 1047).
+   */
+  NOT_REPLIED
+}

@@ -1,0 +1,46 @@
+package io.simplesmtp.server.policy;
+
+import io.simplesmtp.DataReply;
+import io.simplesmtp.Envelope;
+import io.simplesmtp.server.HeaderField;
+import io.simplesmtp.server.HeaderStream;
+import io.simplesmtp.server.Session;
+import io.simplesmtp.server.SmtpPolicy;
+import java.io.InputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes out of each message the Authentication-Results fields that claim to be this server's own
+ * (RFC 8601 section 5): whoever wrote them, it was somebody else.
+ *
+ * <pre>{@code
+ * SmtpPolicy honest = new NoForgedResults("mx.example.org");
+ * }</pre>
+ *
+ * <p>A field whose authserv-id cannot be made out goes as well. Fields of other servers stay; who
+ * believes them is warned by section 7.1. Put it before the handler that adds the field. Immutable
+ * and safe for use by any thread.
+ *
+ * @param authservId the name in this server's own fields; the case of letters does not matter
+ */
+public record NoForgedResults(String authservId) implements SmtpPolicy {
+
+  /** {@code [CFWS] authserv-id}, with comments that have none inside them. */
+  private static final Pattern ID =
+      Pattern.compile("(?:[ \\t]|\\([^()\\\\]*+\\))*+([-.\\w]+)[ \\t]*+(?:[;(\\d].*)?+");
+
+  @Override
+  public DataReply data(Session session, Envelope envelope, InputStream content, Next next)
+      throws Exception {
+    return next.data(envelope, new HeaderStream(content, field -> !isForged(field)));
+  }
+
+  private boolean isForged(HeaderField field) {
+    if (!field.isNamed("Authentication-Results")) {
+      return false;
+    }
+    Matcher id = ID.matcher(field.value());
+    return !id.matches() || id.group(1).equalsIgnoreCase(authservId);
+  }
+}
