@@ -2,6 +2,7 @@ package io.simplesmtp.internal.protocol;
 
 import io.simplesmtp.Envelope;
 import io.simplesmtp.Hello;
+import io.simplesmtp.Host;
 import io.simplesmtp.MailFrom;
 import io.simplesmtp.Parameter;
 import io.simplesmtp.Parameters;
@@ -94,14 +95,14 @@ public final class SmtpMachine {
       return new Step.Answer(refusal);
     }
     return switch (command) {
-      case Command.Greet greet -> onGreet(greet.hello());
+      case Command.Greet greet -> givingUpChunks(new Step.Greet(greet.hello()));
       case Command.Mail mail -> onMail(mail);
       case Command.Rcpt rcpt -> onRcpt(rcpt);
       case Command.Data data -> onData();
       case Command.Bdat bdat -> onBdat(bdat);
       case Command.Rset rset -> onRset();
       case Command.Noop noop -> new Step.Answer(Reply.OK);
-      case Command.Quit quit -> onQuit();
+      case Command.Quit quit -> givingUpChunks(new Step.Answer(Replies.goodbye(rules.hostname())));
       case Command.Vrfy vrfy -> new Step.Vrfy(vrfy.query());
       case Command.Expn expn -> new Step.Expn(expn.list());
       case Command.Help help -> new Step.Help(help.topic());
@@ -272,16 +273,6 @@ public final class SmtpMachine {
         : new Step.Chunk(envelope, bdat.size(), bdat.isLast());
   }
 
-  private Step onGreet(Hello hello) {
-    giveUpChunks();
-    return new Step.Greet(hello);
-  }
-
-  private Step onQuit() {
-    giveUpChunks();
-    return new Step.Answer(Replies.goodbye(rules.hostname()));
-  }
-
   private Step onRset() {
     closeTransaction();
     return new Step.Answer(Replies.RESET);
@@ -375,10 +366,11 @@ public final class SmtpMachine {
   }
 
   /** A message that ends between its chunks is lost, whatever comes of the command that did it. */
-  private void giveUpChunks() {
+  private Step givingUpChunks(Step step) {
     if (phase == Phase.BDAT) {
       closeTransaction();
     }
+    return step;
   }
 
   private void closeTransaction() {

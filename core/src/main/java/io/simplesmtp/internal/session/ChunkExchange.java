@@ -110,19 +110,17 @@ final class ChunkExchange {
       boolean isClosing = turns.answer(session, Verb.BDAT, step, Replies.CHUNK_RECEIVED);
       while (!isClosing) {
         Turn turn = turns.next(session);
-        switch (turn.step()) {
-          case Step.Chunk chunk -> {
-            step = chunk;
-            turns.input().resumeData();
-            return new Chunk(chunk.size(), chunk.isLast());
-          }
-          case Step.Answer answer when turns.machine().phase() == Phase.BDAT ->
-              isClosing = turns.answer(session, turn.command().verb(), answer, answer.reply());
-          default -> {
-            early = new End.GivenUp(turn);
-            throw new MailDataException("The client gave the message up");
-          }
+        if (turn.step() instanceof Step.Chunk chunk) {
+          step = chunk;
+          turns.input().resumeData();
+          return new Chunk(chunk.size(), chunk.isLast());
         }
+        boolean isOver = turns.machine().phase() != Phase.BDAT;
+        if (isOver || !(turn.step() instanceof Step.Answer answer)) {
+          early = new End.GivenUp(turn);
+          throw new MailDataException("The client gave the message up");
+        }
+        isClosing = turns.answer(session, turn.command().verb(), answer, answer.reply());
       }
       early = new End.Closed();
       throw new MailDataException("The client was closed before the end of the mail data");

@@ -15,7 +15,6 @@ import io.simplesmtp.internal.wire.ReplyWriter;
 import io.simplesmtp.internal.wire.WireReader;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.Session;
-import io.simplesmtp.server.SmtpHandler;
 import io.simplesmtp.server.TlsInfo;
 import java.io.IOException;
 import java.time.Duration;
@@ -162,8 +161,7 @@ public final class Conversation {
 
   private Reply connect() throws Exception {
     if (!respondent.hasHandler()) {
-      respondent.handler(
-          Objects.requireNonNull(settings.handlers().apply(session), "no handler"));
+      respondent.handler(Objects.requireNonNull(settings.handlers().apply(session), "no handler"));
     }
     Reply answer = respondent.handler().connect(session);
     if (!answer.isPositive()) {

@@ -201,8 +201,11 @@ public final class ChunkStream extends InputStream {
     if (failure != null) {
       throw failure;
     }
+    failure = new IOException("It is not known where the next chunk begins"); // whatever is thrown
     try {
-      return source.next();
+      Chunk next = source.next();
+      failure = null;
+      return next;
     } catch (IOException e) {
       failure = e;
       throw e;

@@ -203,6 +203,25 @@ class ChunkStreamTest {
   }
 
   @Test
+  void aSourceThatIsBrokenIsNotAskedAgain() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    ChunkStream data =
+        new ChunkStream(
+            new WireReader(InputStream.nullInputStream()),
+            STRICT,
+            new Chunk(0, false),
+            () -> {
+              asked.incrementAndGet();
+              throw new IllegalStateException("broken");
+            });
+    assertThatThrownBy(data::read).hasMessage("broken");
+    data.close();
+    assertThatThrownBy(data::drain).isInstanceOf(IOException.class);
+    assertThatThrownBy(data::drainChunk).isInstanceOf(IOException.class);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
   void theEndOfTheStreamIsNotTheEndOfTheData() {
     byte[] half = "half a mess".getBytes(StandardCharsets.US_ASCII);
     ChunkStream data =
