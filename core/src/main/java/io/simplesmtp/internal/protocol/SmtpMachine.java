@@ -1,8 +1,6 @@
 package io.simplesmtp.internal.protocol;
 
 import io.simplesmtp.Envelope;
-import io.simplesmtp.Hello;
-import io.simplesmtp.Host;
 import io.simplesmtp.MailFrom;
 import io.simplesmtp.Parameter;
 import io.simplesmtp.Parameters;
