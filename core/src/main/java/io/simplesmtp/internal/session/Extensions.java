@@ -84,9 +84,9 @@ public final class Extensions {
         parameters.addAll(extension.rcptParameters());
       }
     }
-    if (!lines.isEmpty()) {
-      Reply unused = Replies.hello(lines); // a line that is none is the extension's fault
-    }
+    List<String> reply = new ArrayList<>(lines);
+    reply.add(0, rules.hostname());
+    Reply unused = Replies.hello(reply); // a line that is none is the extension's fault
     return new Offer(lines, parameters, mechanisms);
   }
 

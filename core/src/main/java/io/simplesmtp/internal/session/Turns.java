@@ -64,11 +64,21 @@ record Turns(
         Command command =
             from == to && machine.phase() == Phase.GREETED
                 ? new Command.Foreign()
-                : settings.parser().parse(reader.buffer(), from, to);
+                : parsed(session, from, to);
         observation.command(session, command, reader.buffer(), from, to);
         yield new Turn(command, machine.on(command));
       }
     };
+  }
+
+  /** The parser throws nothing of its own, but those of an application's parameters may. */
+  private Command parsed(Session session, int from, int to) {
+    try {
+      return settings.parser().parse(reader.buffer(), from, to);
+    } catch (Throwable e) { // whatever it is, only this client's command may suffer from it
+      Observation.fault(session, "a parameter", e);
+      return new Command.Malformed(Verb.UNKNOWN, Replies.FAULT);
+    }
   }
 
   private int bound() {
