@@ -112,9 +112,6 @@ record Turns(
    */
   boolean answer(Session session, Verb verb, Step step, Reply reply) throws IOException {
     Reply settled = machine.settle(verb, step, reply);
-    if (!settled.isPositive() && !settled.isClosing()) {
-      pause(settings.timeouts().errorDelay());
-    }
     Envelope ended = respondent.follow(machine.envelope());
     if (ended != null && (step instanceof Step.Data || step instanceof Step.Chunk)) {
       complete(session, verb, ended, settled);
@@ -123,6 +120,7 @@ record Turns(
     if (ended != null) {
       respondent.reset(session, ended);
     }
+    delay(settled);
     if (step instanceof Step.Greet && settled.isPositive()) {
       writeAsIs(session, settled); // the list of extensions is more than a text
     } else {
@@ -132,6 +130,12 @@ record Turns(
       writer.flush();
     }
     return settled.isClosing();
+  }
+
+  private void delay(Reply settled) throws IOException {
+    if (!settled.isPositive() && !settled.isClosing()) {
+      pause(settings.timeouts().errorDelay());
+    }
   }
 
   /**
@@ -163,6 +167,7 @@ record Turns(
             .toList();
     Outcome outcome = Outcome.NOT_REPLIED;
     try {
+      delay(overall);
       for (Reply reply : phrased) {
         writeAsIs(session, reply);
       }
