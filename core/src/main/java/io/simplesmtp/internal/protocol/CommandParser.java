@@ -177,7 +177,8 @@ public final class CommandParser {
       return new Command.Malformed(Verb.MAIL, Replies.BAD_SENDER);
     }
     try {
-      Parameters parameters = ParameterReader.read(raw.get().parameters(), grammar.mailParameters());
+      Parameters parameters =
+          ParameterReader.read(raw.get().parameters(), grammar.mailParameters());
       boolean isAsciiSubmitter =
           parameters.get(Parameter.AUTH).map(ReversePath::isAscii).orElse(true);
       return new Command.Mail(
@@ -203,7 +204,8 @@ public final class CommandParser {
     }
     try {
       return new Command.Rcpt(
-          new RcptTo(mailbox, ParameterReader.read(raw.get().parameters(), grammar.rcptParameters())),
+          new RcptTo(
+              mailbox, ParameterReader.read(raw.get().parameters(), grammar.rcptParameters())),
           isAscii(argument));
     } catch (ParameterReader.BadParameter e) {
       return new Command.Malformed(Verb.RCPT, e.reply());

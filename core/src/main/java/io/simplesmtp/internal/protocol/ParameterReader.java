@@ -34,8 +34,7 @@ final class ParameterReader {
    *
    * @param table the parameters that are known, by their keywords
    */
-  static Parameters read(String text, Map<String, Parameter<?>> table)
-      throws BadParameter {
+  static Parameters read(String text, Map<String, Parameter<?>> table) throws BadParameter {
     Parameters parameters = Parameters.NONE;
     if (text.isEmpty()) {
       return parameters;
