@@ -9,6 +9,7 @@ import io.simplesmtp.Reply;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ExtensionTest {
@@ -191,6 +192,48 @@ class ExtensionTest {
       assertThat(client.reply()).startsWith("220 ");
       assertThat(client.ask("EHLO c.test")).startsWith("451 ").doesNotContain("forged");
       assertThat(server.takeFault().getMessage()).contains("hello");
+    }
+  }
+
+  @Test
+  void moreLinesThanAReplyHasAreTheExtensionsFault() throws Exception {
+    Extension[] many =
+        IntStream.range(0, Reply.MAX_LINES - 7)
+            .mapToObj(i -> (Extension) () -> "X" + i)
+            .toArray(Extension[]::new);
+    try (TestServer server = new TestServer(with(many));
+        Client client = Client.connect(server.port())) {
+      assertThat(client.reply()).startsWith("220 ");
+      assertThat(client.ask("EHLO c.test")).startsWith("451 ");
+      assertThat(client.ask("HELO c.test")).startsWith("250 ");
+      assertThat(server.takeFault().getMessage()).contains("hello");
+    }
+  }
+
+  @Test
+  void aParameterWhoseParserThrowsHarmsItsCommandAlone() throws Exception {
+    Extension careless =
+        new Extension() {
+          private final Parameter<Character> initial =
+              Parameter.of("XINITIAL", value -> value.orElse("").charAt(0));
+
+          @Override
+          public String keyword() {
+            return "XINITIAL";
+          }
+
+          @Override
+          public List<Parameter<?>> mailParameters() {
+            return List.of(initial);
+          }
+        };
+    try (TestServer server = new TestServer(with(careless));
+        Client client = Client.connect(server.port())) {
+      assertThat(client.reply()).startsWith("220 ");
+      assertThat(client.ask("EHLO c.test")).startsWith("250");
+      assertThat(client.ask("MAIL FROM:<a@b.org> XINITIAL")).startsWith("451 4.3.0 ");
+      assertThat(client.ask("MAIL FROM:<a@b.org> XINITIAL=a")).startsWith("250 ");
+      assertThat(server.takeFault().getThrown()).isInstanceOf(IndexOutOfBoundsException.class);
     }
   }
 

@@ -31,7 +31,7 @@ public record Rules(
   }
 
   /** The reply to HELP. */
-  Reply help() {
+  public Reply help() {
     return isLmtp ? Replies.LMTP_HELP : Replies.HELP;
   }
 

@@ -84,9 +84,9 @@ public final class Extensions {
         parameters.addAll(extension.rcptParameters());
       }
     }
-    if (!lines.isEmpty()) {
-      Reply unused = Replies.hello(lines); // a line that is none is the extension's fault
-    }
+    List<String> reply = new ArrayList<>(lines);
+    reply.add(0, rules.hostname());
+    Reply unused = Replies.hello(reply); // a line that is none is the extension's fault
     return new Offer(lines, parameters, mechanisms);
   }
 
@@ -98,7 +98,7 @@ public final class Extensions {
     return lacking(extension, session).isEmpty() ? extension.line(session) : Optional.empty();
   }
 
-  /** What an extension that the client is offered has against a MAIL. */
+  /** What an extension has against a MAIL, whether the client is offered it or not. */
   Optional<Reply> refusal(Session session, MailFrom from) {
     for (Extension extension : all) {
       Optional<Reply> refusal = extension.refusal(session, from);
@@ -109,7 +109,7 @@ public final class Extensions {
     return Optional.empty();
   }
 
-  /** What an extension that the client is offered has against a RCPT. */
+  /** What an extension has against a RCPT, whether the client is offered it or not. */
   Optional<Reply> refusal(Session session, Envelope soFar, RcptTo to) {
     for (Extension extension : all) {
       Optional<Reply> refusal = extension.refusal(session, soFar, to);
