@@ -10,7 +10,8 @@ import java.util.Optional;
  * AnonymousCheck guests = (session, trace) -> Optional.of("anonymous");
  * }</pre>
  *
- * <p>Where AUTH is required before mail, who comes in so has authenticated. It is called on the
+ * <p>Where AUTH is required before mail, who comes in so may send it. For all else it stays a
+ * stranger, who may not relay: {@link Session#isAuthenticated()} is false. It is called on the
  * connection's own virtual thread, by many connections at once, and may block.
  */
 @FunctionalInterface

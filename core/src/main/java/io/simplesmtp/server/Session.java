@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param connection the ends of the connection
  * @param hello how the client introduced itself; empty before EHLO or HELO and after STARTTLS
  * @param tls what TLS agreed on; empty in clear
- * @param identity who the client proved to be; empty without AUTH
+ * @param identity who the client proved to be, or as whom ANONYMOUS let it in; empty without AUTH
  */
 public record Session(
     String id,
@@ -28,8 +28,8 @@ public record Session(
     return tls.isPresent();
   }
 
-  /** Whether the client proved who it is. */
+  /** Whether the client proved who it is; who came in by ANONYMOUS did not (RFC 4505). */
   public boolean isAuthenticated() {
-    return identity.isPresent();
+    return identity.isPresent() && !identity.get().isAnonymous();
   }
 }

@@ -279,7 +279,8 @@ public final class SmtpServer implements AutoCloseable {
 
     /**
      * Gives each session a handler of its own, which then is called by one thread at a time. The
-     * function is called once for each session, at its begin, on the session's thread.
+     * function is called once for each session, at its begin, on the session's thread: before
+     * STARTTLS, AUTH and XCLIENT, after which the session of each call tells who the client is.
      */
     public Builder handlerPerSession(Function<Session, SmtpHandler> value) {
       plan.answers.handlers = value;

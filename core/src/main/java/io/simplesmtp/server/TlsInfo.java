@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param applicationProtocol {@code smtp} or {@code esmtp} if the client named its protocol (ALPN,
  *     RFC 7301); empty for the many that do not
  * @param peerCertificates the client's certificate first, then its issuers, verified against the
- *     authorities of the {@link TlsConfig}; empty if it sent none
+ *     authorities of the {@link TlsConfig}; empty if it sent none, and after XCLIENT, as they are
+ *     those of the host that speaks for the client
  */
 public record TlsInfo(
     String protocol,

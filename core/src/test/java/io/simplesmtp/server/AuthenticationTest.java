@@ -142,6 +142,27 @@ class AuthenticationTest {
     }
   }
 
+  /** The challenge tells that the token is not good, so a client that has heard it has failed. */
+  @Test
+  void whoLeavesInTheMiddleHasFailed() throws Exception {
+    Admission admission =
+        Admission.DEFAULT.withAuthFailureDelay(Duration.ZERO).withAuthFailuresPerClient(2);
+    SmtpServer.Builder settings =
+        settings().tokens((session, user, token) -> Optional.empty()).admission(admission);
+    String wrong = "AUTH XOAUTH2 dXNlcj11c2VyAWF1dGg9QmVhcmVyIG9sZAEB";
+    try (TestServer server = new TestServer(settings)) {
+      for (int i = 0; i < 2; i++) {
+        try (Client client = Client.greeted(server.port())) {
+          client.says(wrong).hears("334 ").leaves();
+        }
+      }
+      server.awaitEnded(2);
+      try (Client client = Client.greeted(server.port())) {
+        client.says(wrong).hears("421 4.7.0 ");
+      }
+    }
+  }
+
   /** Under TLS 1.2 there is nothing else to bind to. */
   @Test
   void bindsToTheCertificateOfTheServer(@TempDir Path folder) throws Exception {

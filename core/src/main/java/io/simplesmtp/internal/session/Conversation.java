@@ -321,7 +321,7 @@ public final class Conversation {
             reader, writer, input, authentication, transport.channelBindings(), observation);
     Reply reply = exchange.run(session, auth);
     Session proved = snapshot(session.hello(), session.tls(), exchange.identity());
-    if (proved.isAuthenticated()) {
+    if (proved.identity().isPresent()) {
       reply = admit(proved, reply);
     }
     if (reply.code() / 100 == 5) {
