@@ -7,6 +7,11 @@ import java.util.Optional;
 /**
  * What is known of a client's session at one moment, from its greeting to its close.
  *
+ * <pre>{@code
+ * String who = session.identity().map(Identity::name).orElse("a stranger");
+ * System.out.println(session.id() + ": " + who + " from " + session.connection().client());
+ * }</pre>
+ *
  * <p>A handler gets a new snapshot with each call. Immutable and safe for use by any thread.
  *
  * @param id names the session in logs and events; unique over restarts, made of letters, digits and

@@ -7,6 +7,10 @@ import java.util.Optional;
 /**
  * What the TLS handshake of a session agreed on.
  *
+ * <pre>{@code
+ * String version = session.tls().map(TlsInfo::protocol).orElse("clear");
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  *
  * @param protocol such as {@code TLSv1.3}

@@ -9,17 +9,15 @@ import io.simplesmtp.auth.ScramCredential;
 import io.simplesmtp.auth.ScramHash;
 import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.Handshake;
-import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.TestServer;
+import io.simplesmtp.server.Tls;
 import io.simplesmtp.server.TlsConfig;
 import io.simplesmtp.server.Tool;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,9 +63,7 @@ class SaslTest {
         new TestServer(
             SmtpServer.builder()
                 .listen(TestServer.loopback().withAuthWithoutTls(true))
-                .listen(
-                    Listener.submissions(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
+                .listen(TestServer.loopback().withTls(Tls.IMPLICIT))
                 .tls(TlsConfig.fromPem(certificate, key))
                 .admission(Admission.DEFAULT.withAuthFailureDelay(Duration.ZERO))
                 .passwords((session, user, password) -> of(user, password))

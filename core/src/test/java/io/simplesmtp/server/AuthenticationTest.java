@@ -55,7 +55,6 @@ class AuthenticationTest {
         .isEqualTo("AUTH OAUTHBEARER XOAUTH2");
     assertThat(offered(settings().anonymous((session, trace) -> Optional.empty())))
         .isEqualTo("AUTH ANONYMOUS");
-    assertThat(offered(settings().certificates((session, chain) -> Optional.empty()))).isEmpty();
   }
 
   @Test
@@ -64,7 +63,7 @@ class AuthenticationTest {
         settings()
             .passwords((session, user, word) -> Optional.empty())
             .scram((session, user, hash) -> Optional.empty())
-            .mechanisms("LOGIN", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "EXTERNAL");
+            .mechanisms("LOGIN", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256");
     assertThat(offered(settings)).isEqualTo("AUTH LOGIN SCRAM-SHA-256");
   }
 

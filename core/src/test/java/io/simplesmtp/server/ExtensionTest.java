@@ -88,6 +88,7 @@ class ExtensionTest {
       assertThat(client.reply()).startsWith("220 ");
       assertThat(client.ask("XLEVEL")).startsWith("503 5.5.1");
       assertThat(client.ask("EHLO c.test")).contains("250-SIZE").endsWith("250 XLEVEL 5");
+      assertThat(client.ask("HELP")).contains(" HELP\n214-2.0.0 XLEVEL\n");
       assertThat(client.ask("MAIL FROM:<a@b.org> XLEVEL=x")).startsWith("501 5.5.4 Bad parameter");
       assertThat(client.ask("MAIL FROM:<a@b.org> XLEVEL=6")).startsWith("501 5.5.4 Level too high");
       assertThat(client.ask("xLevel")).isEqualTo("250 2.0.0 XLEVEL of c.test: []");
@@ -262,6 +263,7 @@ class ExtensionTest {
         .withMessageContaining("the parameter BODY of MAIL is there twice")
         .withMessageContaining("the verb DATA is there twice")
         .withMessageContaining("not a verb: X-1")
-        .withMessageContaining("extensions: XLEVEL is there twice");
+        .withMessageContaining("extensions: XLEVEL is there twice")
+        .withMessageNotContaining("the verb XLEVEL");
   }
 }

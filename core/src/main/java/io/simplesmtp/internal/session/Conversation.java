@@ -308,7 +308,7 @@ public final class Conversation {
     Reply reply =
         HandlerCalls.ask(session, "help", () -> respondent.handler().help(session, topic));
     boolean isOwn = !reply.isPositive() || reply.code() == 211 || reply.code() == 214;
-    return isOwn ? reply : settings.rules().help();
+    return isOwn ? reply : settings.extensions().help(session);
   }
 
   private Reply authenticate(Step.Auth auth) throws IOException {

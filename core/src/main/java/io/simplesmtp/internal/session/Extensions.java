@@ -27,6 +27,9 @@ import java.util.Set;
  */
 public final class Extensions {
 
+  private static final List<String> COMMANDS =
+      List.of("MAIL", "RCPT", "DATA", "BDAT", "RSET", "NOOP", "QUIT", "VRFY", "EXPN", "HELP");
+
   private final Rules rules;
   private final List<Extension> all;
 
@@ -134,6 +137,26 @@ public final class Extensions {
       }
     }
     throw new IllegalArgumentException("No extension has the verb " + verb);
+  }
+
+  /** What HELP says: the commands that are served to this client, in this session or later. */
+  Reply help(Session session) {
+    List<String> commands = new ArrayList<>();
+    commands.addAll(rules.isLmtp() ? List.of("LHLO") : List.of("HELO", "EHLO"));
+    commands.addAll(COMMANDS);
+    addIf(rules.isTlsOffered(), "STARTTLS", commands);
+    addIf(!rules.mechanisms().isEmpty(), "AUTH", commands);
+    addIf(Attribution.mayUseXclient(session), "XCLIENT", commands);
+    addIf(Attribution.mayUseXforward(session), "XFORWARD", commands);
+    Set<String> own = new HashSet<>();
+    all.forEach(extension -> own.addAll(extension.verbs()));
+    return Replies.help(rules.isLmtp(), commands, own);
+  }
+
+  private static void addIf(boolean isServed, String command, List<String> commands) {
+    if (isServed) {
+      commands.add(command);
+    }
   }
 
   private static Optional<Reply> lacking(Extension extension, Session session) {
