@@ -34,8 +34,9 @@ final class Hash implements Runnable {
 
   @Override
   public void run() {
-    boolean isName = SaslPrep.stored(user).filter(user::equals).isPresent();
-    if (!isName || user.indexOf(':') >= 0 || user.startsWith("#") || !user.equals(user.strip())) {
+    boolean isForm = !user.isEmpty() && user.indexOf(':') < 0 && !user.startsWith("#");
+    boolean isPrepared = SaslPrep.stored(user).filter(user::equals).isPresent();
+    if (!isForm || !isPrepared || !user.equals(user.strip())) {
       throw ProgramException.usage(
           "USER is not empty, begins with no #, has no colon, and is as SASLprep wants it");
     }

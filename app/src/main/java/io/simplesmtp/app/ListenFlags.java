@@ -22,6 +22,7 @@ final class ListenFlags {
   static final String SUBMISSION = "submission";
   static final String SUBMISSIONS = "submissions";
 
+  private static final int SMTP_PORT = 25;
   private static final String DEFAULT = "127.0.0.1:2525";
 
   @Option(
@@ -73,6 +74,13 @@ final class ListenFlags {
 
   boolean hasSubmission() {
     return !submission.isEmpty() || !submissions.isEmpty();
+  }
+
+  /** Says what is wrong with the flags. */
+  void check() {
+    if (lmtp.stream().anyMatch(a -> a instanceof InetSocketAddress i && i.getPort() == SMTP_PORT)) {
+      throw ProgramException.usage("--lmtp takes no port 25, which is SMTP's (RFC 2033 section 5)");
+    }
   }
 
   /** Whether there is a listener of the network, not of this machine's file system alone. */

@@ -25,6 +25,7 @@ final class ServerFlags {
    */
   Optional<TlsConfig> certificates(Path home, Optional<Logins> logins, boolean isAuthInClear) {
     check(logins.isPresent(), isAuthInClear);
+    listen.check();
     trust.check(listen);
     sasl.check(logins, tls);
     limits.check();
