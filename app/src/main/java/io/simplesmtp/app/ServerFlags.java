@@ -59,8 +59,13 @@ final class ServerFlags {
     } catch (IllegalStateException e) {
       throw ProgramException.usage(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw ProgramException.cannotStart(String.valueOf(e.getMessage()).replace(" /", " "));
+      throw ProgramException.cannotStart(withoutSlash(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Without the slash before an address that was never looked up; paths keep theirs. */
+  private static String withoutSlash(String message) {
+    return message.replaceFirst(" /(?=[0-9.]+:|\\[)", " ");
   }
 
   private void check(boolean hasPasswords, boolean isAuthInClear) {
