@@ -21,8 +21,14 @@ import java.util.stream.Collectors;
  *
  * @param passwords what is known of their passwords, by their names
  * @param decoy what an unknown user's password is compared with
+ * @param scramHashes for which hashes every user has a credential, so that SCRAM can be offered
+ * @param iterations of the first user that has a credential for SCRAM
  */
-record Users(Map<String, StoredPassword> passwords, StoredPassword decoy) {
+record Users(
+    Map<String, StoredPassword> passwords,
+    StoredPassword decoy,
+    Set<ScramHash> scramHashes,
+    int iterations) {
 
   /** About a second of one processor, which every attempt costs. */
   private static final int MOST_ROUNDS = 1_000_000;
@@ -47,23 +53,22 @@ record Users(Map<String, StoredPassword> passwords, StoredPassword decoy) {
         throw new IllegalArgumentException("--auth: names a user twice");
       }
     }
-    return new Users(passwords, form.decoy());
+    List<StoredPassword> all = List.copyOf(passwords.values());
+    return new Users(passwords, form.decoy(), scramHashes(all), iterations(all));
   }
 
   Optional<ScramCredential> scram(String user, ScramHash hash) {
     return Optional.ofNullable(passwords.get(user)).flatMap(password -> password.scram(hash));
   }
 
-  /** For which hashes every user has a credential, so that SCRAM can be offered. */
-  Set<ScramHash> scramHashes() {
+  private static Set<ScramHash> scramHashes(List<StoredPassword> all) {
     return Arrays.stream(ScramHash.values())
-        .filter(hash -> passwords.values().stream().allMatch(p -> p.scram(hash).isPresent()))
+        .filter(hash -> all.stream().allMatch(password -> password.scram(hash).isPresent()))
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Of the first user that has a credential for SCRAM, as all have or should have. */
-  int iterations() {
-    return passwords.values().stream()
+  private static int iterations(List<StoredPassword> all) {
+    return all.stream()
         .flatMap(p -> Arrays.stream(ScramHash.values()).flatMap(hash -> p.scram(hash).stream()))
         .mapToInt(ScramCredential::iterations)
         .findFirst()
