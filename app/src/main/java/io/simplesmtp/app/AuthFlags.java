@@ -23,8 +23,8 @@ final class AuthFlags {
       names = "--auth-file",
       paramLabel = "FILE",
       description =
-          "Let the users of this file authenticate: lines USER:HASH, the hash as"
-              + " 'openssl passwd -6' writes it.")
+          "Let the users of this file authenticate: lines USER:HASH, as 'simplesmtp hash' writes"
+              + " them, or with the hash of 'openssl passwd -6'.")
   @Nullable Path file;
 
   @Option(

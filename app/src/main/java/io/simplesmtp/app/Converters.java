@@ -3,8 +3,11 @@ package io.simplesmtp.app;
 import io.simplesmtp.Domain;
 import io.simplesmtp.Host;
 import io.simplesmtp.Reply;
+import io.simplesmtp.server.Network;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -22,29 +25,39 @@ final class Converters {
 
   private static final Pattern OCTETS = Pattern.compile("(\\d{1,18})([kKmMgG]?)");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
+  private static final Pattern CERTIFICATE = Pattern.compile("([^=,]+)=([^,]+),([^,]+)");
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final int MAX_PORT = 65_535;
+  private static final String UNIX = "unix:";
 
   private Converters() {}
 
   /** Has a command line and its subcommands read values by these rules, each by its type. */
   static CommandLine register(CommandLine line) {
-    return line.registerConverter(InetSocketAddress.class, Converters::address)
+    return line.registerConverter(SocketAddress.class, Converters::address)
         .registerConverter(Host.class, Converters::host)
         .registerConverter(Long.class, Converters::octets)
         .registerConverter(Integer.class, Converters::count)
         .registerConverter(Duration.class, Converters::duration)
         .registerConverter(Path.class, Converters::path)
+        .registerConverter(Network.class, Converters::network)
+        .registerConverter(Rate.class, Converters::rate)
+        .registerConverter(NamedCertificate.class, Converters::certificate)
         .registerConverter(RecipientRule.class, Converters::rule);
   }
 
-  /** {@code HOST:PORT}, an IPv6 address in brackets; a name is looked up. */
-  static InetSocketAddress address(String text) {
+  /**
+   * {@code HOST:PORT}, an IPv6 address in brackets, and a name is looked up; or {@code unix:PATH}.
+   */
+  static SocketAddress address(String text) {
+    if (text.startsWith(UNIX)) {
+      return UnixDomainSocketAddress.of(path(text.substring(UNIX.length())));
+    }
     int colon = text.lastIndexOf(':');
     String host = text.substring(0, Math.max(colon, 0));
     boolean isBracketed = host.startsWith("[") && host.endsWith("]");
     if (host.isEmpty() || (host.indexOf(':') >= 0 && !isBracketed)) {
-      throw wrong(text, "is not HOST:PORT, such as 127.0.0.1:2525 or [::1]:2525");
+      throw wrong(text, "is not HOST:PORT, such as 127.0.0.1:2525 or [::1]:2525, nor unix:PATH");
     }
     String port = text.substring(colon + 1);
     if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > MAX_PORT) {
@@ -109,6 +122,37 @@ final class Converters {
     } catch (IllegalArgumentException e) {
       throw wrong(text, "is not one line of ASCII that fits into a reply");
     }
+  }
+
+  /** An address, or a network such as {@code 10.0.0.0/8}. */
+  static Network network(String text) {
+    try {
+      return Network.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(text, "is no network, such as 10.0.0.0/8: " + e.getMessage());
+    }
+  }
+
+  /** {@code HOST=CERT,KEY}. */
+  static NamedCertificate certificate(String text) {
+    Matcher matcher = CERTIFICATE.matcher(text);
+    if (!matcher.matches()) {
+      throw wrong(text, "is not HOST=CERT,KEY, such as mx.example.org=mx.pem,mx.key");
+    }
+    return new NamedCertificate(matcher.group(1), path(matcher.group(2)), path(matcher.group(3)));
+  }
+
+  /** {@code N/DURATION}. */
+  static Rate rate(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      throw wrong(text, "is not N/DURATION, such as 100/1h");
+    }
+    int messages = count(text.substring(0, slash));
+    if (messages > Rate.MOST) {
+      throw wrong(text, "has more messages than " + Rate.MOST);
+    }
+    return new Rate(messages, duration(text.substring(slash + 1)));
   }
 
   /** {@code REGEX[=REPLY]}. */

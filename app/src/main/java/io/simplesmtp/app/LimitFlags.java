@@ -2,6 +2,7 @@ package io.simplesmtp.app;
 
 import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.Limits;
+import io.simplesmtp.server.SmtpPolicy;
 import io.simplesmtp.server.Timeouts;
 import java.time.Duration;
 import java.util.Collections;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** The bounds of what a client can ask. */
 final class LimitFlags {
+
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
   @Option(
       names = "--max-size",
@@ -49,6 +52,28 @@ final class LimitFlags {
               + " too, but 30s at most; a session has 2h, or this time if it is longer.")
   @Nullable Duration timeout;
 
+  @Option(
+      names = "--greet-delay",
+      paramLabel = "DURATION",
+      description =
+          "What a client waits for its greeting, at most 5m; who speaks within it is cut with 421.")
+  @Nullable Duration greetDelay;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N/DURATION",
+      description =
+          "Messages of each user, and of each client that has not authenticated, such as 100/1h;"
+              + " 451 to one more.")
+  @Nullable Rate rate;
+
+  /** Says what is wrong with the flags. */
+  void check() {
+    if (greetDelay != null && greetDelay.compareTo(LONGEST_DELAY) > 0) {
+      throw ProgramException.usage("--greet-delay is at most 5m, as clients wait no longer");
+    }
+  }
+
   Limits limits() {
     Limits limits = Limits.DEFAULT;
     limits = size == null ? limits : limits.withMessageSize(size);
@@ -63,8 +88,14 @@ final class LimitFlags {
         : admission.withConnectionsPerClient(connectionsPerClient);
   }
 
+  /** The bounds of messages in a time. */
+  List<SmtpPolicy> policies() {
+    return rate == null ? List.of() : rate.policies();
+  }
+
   Timeouts timeouts() {
     Timeouts timeouts = Timeouts.DEFAULT;
+    timeouts = greetDelay == null ? timeouts : timeouts.withGreetingDelay(greetDelay);
     return timeout == null
         ? timeouts
         : timeouts

@@ -6,39 +6,54 @@ import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.Tls;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the program listens, and under which name. */
 final class ListenFlags {
 
+  static final String SMTP = "SMTP";
+  static final String LMTP = "LMTP";
+  static final String SUBMISSION = "submission";
+  static final String SUBMISSIONS = "submissions";
+
+  private static final int SMTP_PORT = 25;
   private static final String DEFAULT = "127.0.0.1:2525";
 
   @Option(
       names = "--listen",
-      paramLabel = "HOST:PORT",
+      paramLabel = "HOST:PORT|unix:PATH",
       description = {
         "Listen here for mail; repeatable. An IPv6 address stands in brackets; port 0 takes a free"
-            + " one.",
-        "Default: 127.0.0.1:2525, unless --submission or --submissions is given."
+            + " one; unix:PATH is a Unix-domain socket.",
+        "Default: 127.0.0.1:2525, unless one of the next three is given."
       })
-  List<InetSocketAddress> plain = new ArrayList<>();
+  List<SocketAddress> plain = new ArrayList<>();
+
+  @Option(
+      names = "--lmtp",
+      paramLabel = "HOST:PORT|unix:PATH",
+      description = "Listen here for mail over LMTP, from a mail server nearby; repeatable.")
+  List<SocketAddress> lmtp = new ArrayList<>();
 
   @Option(
       names = "--submission",
-      paramLabel = "HOST:PORT",
+      paramLabel = "HOST:PORT|unix:PATH",
       description = "Listen here for submission: STARTTLS and AUTH are required; repeatable.")
-  List<InetSocketAddress> submission = new ArrayList<>();
+  List<SocketAddress> submission = new ArrayList<>();
 
   @Option(
       names = "--submissions",
-      paramLabel = "HOST:PORT",
+      paramLabel = "HOST:PORT|unix:PATH",
       description =
           "Listen here for submission under TLS from the first octet; AUTH is required;"
               + " repeatable.")
-  List<InetSocketAddress> submissions = new ArrayList<>();
+  List<SocketAddress> submissions = new ArrayList<>();
 
   @Option(
       names = "--hostname",
@@ -61,13 +76,37 @@ final class ListenFlags {
     return !submission.isEmpty() || !submissions.isEmpty();
   }
 
-  /** The listeners of the flags, in the order of the help. */
+  /** Says what is wrong with the flags. */
+  void check() {
+    if (lmtp.stream().anyMatch(a -> a instanceof InetSocketAddress i && i.getPort() == SMTP_PORT)) {
+      throw ProgramException.usage("--lmtp takes no port 25, which is SMTP's (RFC 2033 section 5)");
+    }
+  }
+
+  /** Whether there is a listener of the network, not of this machine's file system alone. */
+  boolean hasNetwork() {
+    return Stream.of(plain(), lmtp, submission, submissions)
+        .flatMap(List::stream)
+        .anyMatch(InetSocketAddress.class::isInstance);
+  }
+
+  /** What each listener is for, in the order of the help. */
+  List<String> kinds() {
+    List<String> kinds = new ArrayList<>();
+    kinds.addAll(Collections.nCopies(plain().size(), SMTP));
+    kinds.addAll(Collections.nCopies(lmtp.size(), LMTP));
+    kinds.addAll(Collections.nCopies(submission.size(), SUBMISSION));
+    kinds.addAll(Collections.nCopies(submissions.size(), SUBMISSIONS));
+    return kinds;
+  }
+
+  /** The listeners of the flags, in the same order. */
   List<Listener> listeners(boolean hasAuth, boolean isAuthWithoutTls, boolean hasTls) {
     List<Listener> listeners = new ArrayList<>();
-    for (InetSocketAddress address : plain()) {
-      listeners.add(Listener.smtp(address).withAuth(hasAuth ? Auth.OFFERED : Auth.NONE));
-    }
-    for (InetSocketAddress address : submission) {
+    Auth offered = hasAuth ? Auth.OFFERED : Auth.NONE;
+    plain().forEach(address -> listeners.add(Listener.smtp(address).withAuth(offered)));
+    lmtp.forEach(address -> listeners.add(Listener.lmtp(address).withAuth(offered)));
+    for (SocketAddress address : submission) {
       Listener listener = Listener.submission(address);
       listeners.add(hasTls ? listener : listener.withTls(Tls.NONE));
     }
@@ -75,8 +114,8 @@ final class ListenFlags {
     return listeners.stream().map(l -> l.withAuthWithoutTls(isAuthWithoutTls)).toList();
   }
 
-  private List<InetSocketAddress> plain() {
-    if (!plain.isEmpty() || hasSubmission()) {
+  private List<SocketAddress> plain() {
+    if (!plain.isEmpty() || !lmtp.isEmpty() || hasSubmission()) {
       return plain;
     }
     return List.of(Converters.address(DEFAULT));

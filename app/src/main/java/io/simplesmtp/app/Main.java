@@ -49,7 +49,8 @@ final class Main implements Runnable {
     CommandLine line =
         new CommandLine(new Main())
             .addSubcommand(new Serve(console, home))
-            .addSubcommand(new Sink(console, home));
+            .addSubcommand(new Sink(console, home))
+            .addSubcommand(new Hash(console, System.in));
     return Converters.register(line)
         .setOut(console.outWriter())
         .setErr(console.errWriter())

@@ -1,9 +1,10 @@
 package io.simplesmtp.app;
 
+import io.simplesmtp.auth.ScramCredential;
+import io.simplesmtp.auth.ScramHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,7 +18,7 @@ import org.apache.commons.codec.digest.Sha2Crypt;
  *     which is good enough where the password stands on the command line anyway
  * @param hash the whole hash
  */
-record PasswordHash(String salt, String hash) {
+record PasswordHash(String salt, String hash) implements StoredPassword {
 
   /** One that no password has, and that costs little. */
   static final PasswordHash QUICK = new PasswordHash("", "");
@@ -39,23 +40,21 @@ record PasswordHash(String salt, String hash) {
         : Optional.empty();
   }
 
-  /** A hash that costs the same and belongs to no password that anybody knows. */
-  PasswordHash decoy() {
-    byte[] password = new byte[16];
-    new SecureRandom().nextBytes(password);
-    return another(HexFormat.of().formatHex(password));
-  }
-
-  /** The hash of another password that costs the same. */
-  PasswordHash another(String password) {
+  @Override
+  public PasswordHash another(String password) {
     return new PasswordHash(salt, hash(password));
   }
 
-  /** Whether it is the hash of this password; takes the same time either way. */
-  boolean matches(String password) {
+  @Override
+  public boolean matches(String password) {
     return MessageDigest.isEqual(
         hash.getBytes(StandardCharsets.US_ASCII),
         hash(password).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Override
+  public Optional<ScramCredential> scram(ScramHash method) {
+    return Optional.empty();
   }
 
   /** How often the method is applied; 0 if it has no such number. */

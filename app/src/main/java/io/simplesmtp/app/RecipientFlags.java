@@ -1,6 +1,9 @@
 package io.simplesmtp.app;
 
 import io.simplesmtp.Host;
+import io.simplesmtp.server.SmtpPolicy;
+import io.simplesmtp.server.policy.AcceptedDomains;
+import io.simplesmtp.server.policy.NoOpenRelay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +17,8 @@ final class RecipientFlags {
       paramLabel = "DOMAIN",
       description = {
         "Take mail for this domain; repeatable. Recipients elsewhere get 550 5.7.1,"
-            + " but for postmaster without a domain.",
+            + " but for postmaster without a domain, and but for clients that have"
+            + " authenticated.",
         "Default: mail for every domain is taken."
       })
   List<Host> domains = new ArrayList<>();
@@ -29,7 +33,22 @@ final class RecipientFlags {
       })
   List<RecipientRule> rules = new ArrayList<>();
 
-  RecipientPolicy policy(Host hostname) {
-    return new RecipientPolicy(List.copyOf(rules), Set.copyOf(domains), hostname);
+  /**
+   * The policies of the flags. Users who authenticate may send to other domains, too.
+   *
+   * @param hostname where postmaster without a domain is
+   */
+  List<SmtpPolicy> policies(Host hostname, boolean hasUsers) {
+    List<SmtpPolicy> policies = new ArrayList<>();
+    if (!rules.isEmpty()) {
+      policies.add(new RejectedRecipients(rules));
+    }
+    if (!domains.isEmpty()) {
+      Set<Host> ours = Set.copyOf(domains);
+      policies.add(
+          new PostmasterToo(
+              hostname, hasUsers ? new NoOpenRelay(ours, List.of()) : new AcceptedDomains(ours)));
+    }
+    return policies;
   }
 }

@@ -14,12 +14,14 @@ final class RunningServer {
   private RunningServer() {}
 
   /**
-   * Blocks until the server is closed. On a signal the server finishes what it has begun before the
-   * process ends, with 128 and the number of the signal as its status.
+   * Says that the server runs, and blocks until it is closed. On a signal the server finishes what
+   * it has begun before the process ends, with 128 and the number of the signal as its status; but
+   * on SIGHUP it reads its files again.
    *
    * @param last runs after the server's end
    */
-  static void await(SmtpServer server, Console console, Runnable last) throws InterruptedException {
+  static void await(Started started, Console console, Runnable last) throws InterruptedException {
+    SmtpServer server = started.server();
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
@@ -29,6 +31,8 @@ final class RunningServer {
                   last.run();
                   console.flush();
                 }));
+    var unused = Hangup.handle(started.renewal());
+    started.welcome().run(); // who reads it may send signals
     server.awaitClosed();
   }
 

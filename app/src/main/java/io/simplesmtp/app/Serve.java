@@ -1,9 +1,10 @@
 package io.simplesmtp.app;
 
 import io.simplesmtp.Host;
-import io.simplesmtp.server.PasswordCheck;
 import io.simplesmtp.server.ServerEvents;
+import io.simplesmtp.server.SmtpPolicy;
 import io.simplesmtp.server.SmtpServer;
+import io.simplesmtp.server.TlsConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +23,9 @@ import picocli.CommandLine.Option;
     footer = {
       "  1    the server cannot start, as when a port is in use",
       "  2    a flag or its value is wrong",
-      "  130  ended by Ctrl-C, 143 by SIGTERM; messages in progress had 10 s"
+      "  130  ended by Ctrl-C, 143 by SIGTERM; messages in progress had 10 s",
+      "",
+      "SIGHUP has certificates and the file of users read again."
     })
 final class Serve implements Runnable {
 
@@ -52,27 +55,34 @@ final class Serve implements Runnable {
 
   @Override
   public void run() {
-    SmtpServer running = start();
+    Started running = start();
     try {
       RunningServer.await(running, console, () -> {});
     } catch (InterruptedException e) {
-      running.close();
+      running.server().close();
     }
   }
 
-  /** Starts the server that the flags ask for and says so. */
-  SmtpServer start() {
+  /** Starts the server that the flags ask for. */
+  Started start() {
     Host hostname = server.listen.host();
-    Optional<PasswordCheck> accounts = auth.accounts().map(a -> a);
-    SmtpServer.Builder builder = server.builder(home, accounts, auth.isWithoutTls);
+    Optional<Accounts> accounts = auth.accounts();
+    Optional<Logins> logins = accounts.map(a -> a);
+    Optional<TlsConfig> tls = server.certificates(home, logins, auth.isWithoutTls);
+    SmtpServer.Builder builder = server.builder(tls, logins, auth.isWithoutTls);
     Maildir store = open(hostname);
     ServerEvents lines = new MessageLines(console.out());
     builder.events(isDebug ? new Dialogue(console.err(), lines) : lines);
-    builder.handler(new ServeHandler(hostname, recipients.policy(hostname), store));
+    builder.policies(
+        recipients.policies(hostname, accounts.isPresent()).toArray(SmtpPolicy[]::new));
+    builder.handler(new ServeHandler(hostname, store));
     SmtpServer started = ServerFlags.start(builder);
-    console.out().println("Storing mail in " + store.folder());
-    new Welcome(server, recipients.domains).print(console.out(), started);
-    return started;
+    Runnable welcome =
+        () -> {
+          console.out().println("Storing mail in " + store.folder());
+          new Welcome(server, recipients.domains).print(console.out(), started);
+        };
+    return new Started(started, new Renewal(tls, accounts, server.sasl.needed()), welcome);
   }
 
   private Maildir open(Host hostname) {

@@ -3,7 +3,6 @@ package io.simplesmtp.app;
 import io.simplesmtp.Envelope;
 import io.simplesmtp.Host;
 import io.simplesmtp.MailDataException;
-import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
 import io.simplesmtp.server.Received;
 import io.simplesmtp.server.Session;
@@ -18,17 +17,11 @@ import java.time.Instant;
  * Stores each message in a Maildir, behind the trace fields that its final delivery asks for (RFC
  * 5321 section 4.4), and accepts it only then.
  */
-record ServeHandler(Host hostname, RecipientPolicy recipients, Maildir maildir)
-    implements SmtpHandler {
+record ServeHandler(Host hostname, Maildir maildir) implements SmtpHandler {
 
   private static final System.Logger LOG = System.getLogger("io.simplesmtp.app");
   private static final Reply FULL = Reply.of(452, "4.3.1", "Insufficient system storage");
   private static final Reply FAILED = Reply.of(451, "4.3.0", "Message could not be stored");
-
-  @Override
-  public Reply rcpt(Session session, Envelope soFar, RcptTo to) {
-    return recipients.judge(to);
-  }
 
   @Override
   public Reply data(Session session, Envelope envelope, InputStream content) throws IOException {

@@ -1,7 +1,6 @@
 package io.simplesmtp.app;
 
-import io.simplesmtp.Host;
-import io.simplesmtp.server.PasswordCheck;
+import io.simplesmtp.server.SmtpPolicy;
 import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.TlsConfig;
 import java.io.IOException;
@@ -14,30 +13,41 @@ final class ServerFlags {
 
   @Mixin ListenFlags listen = new ListenFlags();
   @Mixin TlsFlags tls = new TlsFlags();
+  @Mixin SaslFlags sasl = new SaslFlags();
   @Mixin LimitFlags limits = new LimitFlags();
+  @Mixin TrustFlags trust = new TrustFlags();
 
   /**
-   * A server that wants but a handler.
+   * The certificates of a server, or empty for no TLS, when all flags have been checked.
    *
    * @param home where a certificate is kept that the program makes itself
-   * @param passwords who can authenticate, or empty for nobody
+   * @param logins who can authenticate, or empty for nobody
    */
-  SmtpServer.Builder builder(Path home, Optional<PasswordCheck> passwords, boolean isAuthInClear) {
-    check(passwords.isPresent(), isAuthInClear);
-    Host hostname = listen.host();
-    Optional<TlsConfig> certificate = tls.config(hostname, new KeptCertificate(home));
+  Optional<TlsConfig> certificates(Path home, Optional<Logins> logins, boolean isAuthInClear) {
+    check(logins.isPresent(), isAuthInClear);
+    listen.check();
+    trust.check(listen);
+    sasl.check(logins, tls);
+    limits.check();
+    return tls.config(listen.host(), new KeptCertificate(home));
+  }
+
+  /** A server that wants but a handler. */
+  SmtpServer.Builder builder(
+      Optional<TlsConfig> certificates, Optional<Logins> logins, boolean isAuthInClear) {
     SmtpServer.Builder builder =
         SmtpServer.builder()
-            .hostname(hostname.toString())
+            .hostname(listen.host().toString())
             .banner(listen.banner)
             .limits(limits.limits())
             .admission(limits.admission())
-            .timeouts(limits.timeouts());
-    certificate.ifPresent(builder::tls);
-    passwords.ifPresent(builder::passwords);
+            .timeouts(limits.timeouts())
+            .policies(limits.policies().toArray(SmtpPolicy[]::new));
+    certificates.ifPresent(builder::tls);
+    logins.ifPresent(who -> sasl.offer(builder, who, tls));
     listen
-        .listeners(passwords.isPresent(), isAuthInClear, certificate.isPresent())
-        .forEach(builder::listen);
+        .listeners(logins.isPresent(), isAuthInClear, certificates.isPresent())
+        .forEach(listener -> builder.listen(listener.withTrust(trust.trust())));
     return builder;
   }
 
@@ -49,8 +59,13 @@ final class ServerFlags {
     } catch (IllegalStateException e) {
       throw ProgramException.usage(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw ProgramException.cannotStart(String.valueOf(e.getMessage()).replace(" /", " "));
+      throw ProgramException.cannotStart(withoutSlash(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Without the slash before an address that was never looked up; paths keep theirs. */
+  private static String withoutSlash(String message) {
+    return message.replaceFirst(" /(?=[0-9.]+:|\\[)", " ");
   }
 
   private void check(boolean hasPasswords, boolean isAuthInClear) {

@@ -1,10 +1,11 @@
 package io.simplesmtp.app;
 
-import io.simplesmtp.server.PasswordCheck;
 import io.simplesmtp.server.SmtpServer;
+import io.simplesmtp.server.TlsConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +22,9 @@ import picocli.CommandLine.Option;
     footer = {
       "  1    the server cannot start, as when a port is in use",
       "  2    a flag or its value is wrong",
-      "  130  ended by Ctrl-C, 143 by SIGTERM; messages in progress had 10 s"
+      "  130  ended by Ctrl-C, 143 by SIGTERM; messages in progress had 10 s",
+      "",
+      "SIGHUP has certificates read again."
     })
 final class Sink implements Runnable {
 
@@ -44,7 +47,7 @@ final class Sink implements Runnable {
   @Override
   public void run() {
     Tally tally = new Tally();
-    SmtpServer running = start(tally);
+    Started running = start(tally);
     Runnable last = () -> {};
     if (!isQuiet) {
       TallyPrinter printer = new TallyPrinter(tally, console.out(), Boolean.getBoolean(TERMINAL));
@@ -54,21 +57,23 @@ final class Sink implements Runnable {
     try {
       RunningServer.await(running, console, last);
     } catch (InterruptedException e) {
-      running.close();
+      running.server().close();
     }
   }
 
-  /** Starts the server that the flags ask for and says so. */
-  SmtpServer start(Tally tally) {
-    PasswordCheck everybody = (session, user, password) -> Optional.of(user);
-    Optional<PasswordCheck> passwords =
-        server.listen.hasSubmission() ? Optional.of(everybody) : Optional.empty();
-    SmtpServer.Builder builder = server.builder(home, passwords, server.tls.isOff);
+  /** Starts the server that the flags ask for. */
+  Started start(Tally tally) {
+    Optional<Logins> logins =
+        server.listen.hasSubmission() ? Optional.of(new Everybody()) : Optional.empty();
+    Optional<TlsConfig> tls = server.certificates(home, logins, server.tls.isOff);
+    SmtpServer.Builder builder = server.builder(tls, logins, server.tls.isOff);
     SmtpServer started = ServerFlags.start(builder.handler(tally));
-    if (!isQuiet) {
-      console.out().println("Discarding all mail");
-      new Welcome(server, List.of()).print(console.out(), started);
-    }
-    return started;
+    Runnable welcome =
+        () -> {
+          console.out().println("Discarding all mail");
+          new Welcome(server, List.of()).print(console.out(), started);
+        };
+    Renewal renewal = new Renewal(tls, Optional.empty(), Set.of());
+    return new Started(started, renewal, isQuiet ? () -> {} : welcome);
   }
 }

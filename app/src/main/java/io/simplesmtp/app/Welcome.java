@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a server prints at its start: where it listens, and how to send it a first message.
@@ -18,22 +19,22 @@ record Welcome(ServerFlags flags, List<Host> domains) {
   /** Prints; the listeners are those of the flags. */
   void print(PrintStream out, SmtpServer server) {
     List<SocketAddress> addresses = server.addresses();
-    int submissions = addresses.size() - flags.listen.submissions.size();
-    int submission = submissions - flags.listen.submission.size();
+    List<String> kinds = flags.listen.kinds();
     for (int i = 0; i < addresses.size(); i++) {
-      String kind = i < submission ? "SMTP" : i < submissions ? "submission" : "submissions";
-      out.println("Listening on " + text(addresses.get(i)) + " (" + kind + ")");
+      out.println("Listening on " + text(addresses.get(i)) + " (" + kinds.get(i) + ")");
     }
-    boolean isPlain = submission > 0;
-    boolean isImplicit = submission == 0 && submissions == 0;
-    out.println("Send a first message:");
-    out.println(
-        "  printf 'Subject: Hello\\r\\n\\r\\nHello, world\\r\\n' | curl -sS -T - "
-            + (isImplicit ? "smtps://" : "smtp://")
-            + text(reachable(addresses.get(0)))
-            + (isPlain ? "" : " -u USER:PASSWORD" + (flags.tls.isOff ? "" : " --ssl-reqd -k"))
-            + " --mail-from me@example.org --mail-rcpt you@"
-            + domain());
+    IntStream.range(0, kinds.size())
+        .filter(i -> !kinds.get(i).equals(ListenFlags.LMTP)) // curl does not speak it
+        .limit(1)
+        .forEach(i -> {
+          out.println("Send a first message:");
+          out.println(
+              "  printf 'Subject: Hello\\r\\n\\r\\nHello, world\\r\\n' | curl -sS -T - "
+                  + url(addresses.get(i), kinds.get(i))
+                  + login(kinds.get(i))
+                  + " --mail-from me@example.org --mail-rcpt you@"
+                  + domain());
+        });
   }
 
   /** As the flags write it: {@code HOST:PORT}, or {@code unix:PATH}. */
@@ -45,13 +46,27 @@ record Welcome(ServerFlags flags, List<Host> domains) {
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + inet.getPort();
   }
 
+  private static String url(SocketAddress address, String kind) {
+    String scheme = kind.equals(ListenFlags.SUBMISSIONS) ? "smtps://" : "smtp://";
+    return address instanceof InetSocketAddress inet
+        ? scheme + text(reachable(inet))
+        : "--unix-socket " + address + " " + scheme + "localhost";
+  }
+
+  private String login(String kind) {
+    if (kind.equals(ListenFlags.SMTP)) {
+      return "";
+    }
+    return " -u USER:PASSWORD" + (flags.tls.isOff ? "" : " --ssl-reqd -k");
+  }
+
   private String domain() {
     return domains.isEmpty() ? "example.org" : domains.get(0).toString();
   }
 
-  private static SocketAddress reachable(SocketAddress address) {
-    return address instanceof InetSocketAddress inet && inet.getAddress().isAnyLocalAddress()
-        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), inet.getPort())
+  private static SocketAddress reachable(InetSocketAddress address) {
+    return address.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort())
         : address;
   }
 }

@@ -7,9 +7,13 @@ import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.Auth;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Listener;
+import io.simplesmtp.server.Network;
 import io.simplesmtp.server.Timeouts;
 import io.simplesmtp.server.Tls;
+import io.simplesmtp.server.Trust;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +23,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +99,35 @@ class FlagsTest {
         "--accept-domain a@b|--accept-domain",
         "--listen 127.0.0.1:0 --debug=maybe|--debug",
         "--hostname a.org --hostname b.org|--hostname",
+        "--listen unix:|no path",
+        "--lmtp 2525|unix:PATH",
+        "--lmtp 127.0.0.1:25|25",
+        "--proxy-protocol 10.0.0.0/33|10.0.0.0/33",
+        "--proxy-protocol 10.0.0.1/8|behind the prefix",
+        "--proxy-protocol 10.0.0.0/8 --listen unix:/nowhere/s|HOST:PORT",
+        "--xclient localhost|is no network",
+        "--xclient 10.0.0.0/8 --lmtp unix:/nowhere/s|HOST:PORT",
+        "--tls-client-ca none.pem|none.pem",
+        "--tls-client-ca none.pem --no-tls|--no-tls",
+        "--sni a.org=cert.pem|HOST=CERT,KEY",
+        "--sni cert.pem,key.pem|HOST=CERT,KEY",
+        "--sni a.org=none.pem,none.key|none.pem",
+        "--sni a.org=none.pem,none.key --no-tls|--no-tls",
+        "--sasl PLAIN|nobody can authenticate",
+        "--sasl PLAIN,plain --auth a:b|twice",
+        "--sasl ,PLAIN --auth a:b|none of EXTERNAL",
+        "--sasl PLAIN,CRAM-MD5 --auth a:b|CRAM-MD5",
+        "--sasl EXTERNAL --auth a:b|--tls-client-ca",
+        "--sasl SCRAM-SHA-256-PLUS --auth a:b --no-tls|--no-tls",
+        "--sasl SCRAM-SHA-256 --auth a:\u0378|for every user",
+        "--greet-delay 301s|5m",
+        "--greet-delay 0s|--greet-delay",
+        "--greet-delay 5|--greet-delay",
+        "--rate 100|100/1h",
+        "--rate 0/1h|at least 1",
+        "--rate 1000001/1h|1000000",
+        "--rate 100/h|--rate",
+        "--rate 100/|--rate",
         "--no-such-flag|--no-such-flag",
         "argument|argument",
       })
@@ -102,6 +137,46 @@ class FlagsTest {
     assertThat(lines().get(0)).startsWith("simplesmtp: ").contains(named);
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     assertThat(folder.resolve("mail")).doesNotExist();
+  }
+
+  @Test
+  void scramNeedsAHashOfEveryUser() throws Exception {
+    Path users =
+        Files.writeString(
+            folder.resolve("users.txt"),
+            "ann:$5$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc8\n");
+    assertThat(serve("--auth-file", users.toString(), "--sasl", "SCRAM-SHA-256,PLAIN"))
+        .isEqualTo(2);
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .contains(
+            "--sasl: SCRAM-SHA-256 needs a hash that begins with SCRAM-SHA-256 for every user");
+  }
+
+  @Test
+  void aSinkKnowsNoPasswordsForScram() {
+    assertThat(run("sink", "--submission", "127.0.0.1:0", "--sasl", "SCRAM-SHA-1")).isEqualTo(2);
+    assertThat(lines()).singleElement().asString().contains("--sasl: SCRAM-SHA-1 needs");
+  }
+
+  @Test
+  void aHashIsALineOfTheFileOfUsers() throws Exception {
+    assertThat(hash("ann", "sécret\nmore\n")).isZero();
+    String line = out.toString(StandardCharsets.UTF_8);
+    assertThat(line).startsWith("ann:SCRAM-SHA-256$4096:").hasLineCount(1);
+    Path users = Files.writeString(folder.resolve("users.txt"), line);
+    Accounts accounts = Accounts.of(List.of(), Optional.of(users));
+    assertThat(accounts.matches("ann", "sécret")).isTrue();
+    assertThat(accounts.matches("ann", "secret")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a:b,secret", "'',secret", "#ann,secret", "' ann',secret", "ann,''", "ann,\u0007"})
+  void noHashIsMadeOfWhatIsNoNameOrNoPassword(String user, String password) {
+    assertThat(hash(user, password)).isEqualTo(2);
+    assertThat(lines()).singleElement().asString().startsWith("simplesmtp: ");
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test
@@ -171,7 +246,8 @@ class FlagsTest {
         .contains("--maildir", "--tls-cert", "--tls-key", "--no-tls", "--auth=", "--auth-file")
         .contains("--auth-without-tls", "--max-size", "--max-recipients", "--max-connections=")
         .contains("--max-connections-per-client", "--timeout", "--reject-recipient")
-        .contains("--accept-domain", "--debug", "in use");
+        .contains("--accept-domain", "--debug", "in use", "--lmtp", "--proxy-protocol")
+        .contains("--xclient", "--tls-client-ca", "--sni", "--sasl", "--greet-delay", "--rate");
     assertThat(run("sink", "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("--quiet");
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -200,14 +276,21 @@ class FlagsTest {
   void listenersHaveTheirRules() {
     ServerFlags flags =
         parsed(
-            "--submissions [::1]:3 --listen 127.0.0.1:1 --submission 127.0.0.1:2".split(" ", -1));
+            ("--submissions [::1]:3 --listen 127.0.0.1:1 --lmtp unix:/run/s --submission"
+                    + " 127.0.0.1:2 --listen unix:s")
+                .split(" ", -1));
     List<Listener> listeners = flags.listen.listeners(true, false, true);
     assertThat(listeners)
-        .extracting(l -> Welcome.text(l.address()) + " " + l.tls() + " " + l.auth())
+        .extracting(
+            l -> Welcome.text(l.address()) + " " + l.protocol() + " " + l.tls() + " " + l.auth())
         .containsExactly(
-            "127.0.0.1:1 OFFERED OFFERED",
-            "127.0.0.1:2 REQUIRED REQUIRED",
-            "[0:0:0:0:0:0:0:1]:3 IMPLICIT REQUIRED");
+            "127.0.0.1:1 SMTP OFFERED OFFERED",
+            "unix:s SMTP OFFERED OFFERED",
+            "unix:/run/s LMTP OFFERED OFFERED",
+            "127.0.0.1:2 SMTP REQUIRED REQUIRED",
+            "[0:0:0:0:0:0:0:1]:3 SMTP IMPLICIT REQUIRED");
+    assertThat(flags.listen.kinds())
+        .containsExactly("SMTP", "SMTP", "LMTP", "submission", "submissions");
     assertThat(listeners).noneMatch(Listener::isAuthWithoutTls);
   }
 
@@ -220,11 +303,28 @@ class FlagsTest {
   }
 
   @Test
+  void lmtpAloneListensNowhereElse() {
+    assertThat(parsed("--lmtp", "unix:/run/s").listen.listeners(false, false, true)).hasSize(1);
+  }
+
+  @Test
+  void networksAreTrustedAsTheFlagsSay() {
+    ServerFlags flags =
+        parsed("--proxy-protocol 10.0.0.0/8 --xclient ::1 --xclient ::1".split(" ", -1));
+    assertThat(flags.trust.trust())
+        .isEqualTo(
+            new Trust(
+                Set.of(Network.parse("10.0.0.0/8")),
+                Set.of(Network.parse("::1")),
+                Set.of(Network.parse("::1"))));
+  }
+
+  @Test
   void limitsAreTheServers() {
     ServerFlags flags =
         parsed(
             ("--max-size 10K --max-recipients 7 --max-connections 8 --max-connections-per-client 9"
-                    + " --timeout 60s")
+                    + " --timeout 60s --greet-delay 2s --rate 5/1m")
                 .split(" ", -1));
     assertThat(flags.limits.limits())
         .isEqualTo(Limits.DEFAULT.withMessageSize(10_240).withRecipients(7));
@@ -232,7 +332,13 @@ class FlagsTest {
         .isEqualTo(Admission.DEFAULT.withConnections(8).withConnectionsPerClient(9));
     Duration minute = Duration.ofMinutes(1);
     assertThat(flags.limits.timeouts())
-        .isEqualTo(Timeouts.DEFAULT.withIdle(minute).withCommand(minute).withDataBlock(minute));
+        .isEqualTo(
+            Timeouts.DEFAULT
+                .withIdle(minute)
+                .withCommand(minute)
+                .withDataBlock(minute)
+                .withGreetingDelay(Duration.ofSeconds(2)));
+    assertThat(flags.limits.rate).isEqualTo(new Rate(5, minute));
   }
 
   @Test
@@ -268,6 +374,19 @@ class FlagsTest {
   @CsvSource({"1, 1", "500k, 512000", "25M, 26214400", "1G, 1073741824"})
   void sizesHaveUnits(String text, long octets) {
     assertThat(Converters.octets(text)).isEqualTo(octets);
+  }
+
+  private int hash(String user, String in) {
+    InputStream octets = new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8));
+    Hash hash = new Hash(console, octets);
+    hash.user = user;
+    try {
+      hash.run();
+      return 0;
+    } catch (ProgramException e) {
+      console.complain(String.valueOf(e.getMessage()));
+      return e.status();
+    }
   }
 
   private int serve(String... flags) {

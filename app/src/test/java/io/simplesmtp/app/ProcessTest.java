@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.simplesmtp.auth.ScramCredential;
+import io.simplesmtp.auth.ScramHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +57,75 @@ class ProcessTest {
         .asString(StandardCharsets.US_ASCII)
         .isEqualTo("Subject: Hi\r\n\r\nfirst\r\nsecond\r\n");
     assertThat(folder.resolve("err.txt")).content().doesNotContain("ERROR", "cut");
+  }
+
+  @Test
+  void aHangupReadsFilesAgainAndWhatIsWrongStaysAsItWas() throws Exception {
+    Authority authority = Authority.in(folder.resolve("ca"));
+    authority.issue("mx", "/CN=first.test", "DNS:mx.test");
+    Path users = Files.writeString(folder.resolve("users.txt"), user("ann"));
+    String[] flags = {
+      "serve",
+      "--listen",
+      "127.0.0.1:0",
+      "--tls-cert",
+      "ca/mx.pem",
+      "--tls-key",
+      "ca/mx.key",
+      "--auth-file",
+      "users.txt",
+      "--auth-without-tls",
+      "--hostname",
+      "mx.test"
+    };
+    try (Programs.Server server = Programs.Server.start(Programs.simplesmtp(flags), folder)) {
+      assertThat(certificate(server.port())).contains("CN = first.test");
+      authority.issue("mx", "/CN=second.test", "DNS:mx.test");
+      Files.writeString(users, user("bob"));
+      server.signal("HUP");
+      awaitLog("INFO: Files read again");
+      assertThat(certificate(server.port())).contains("CN = second.test");
+      try (Talk client = Talk.greeted(server.port())) {
+        client.says("AUTH PLAIN AGFubgBzZWNyZXQ=").hears("535 5.7.8 ");
+        client.says("AUTH PLAIN AGJvYgBzZWNyZXQ=").hears("235 ");
+      }
+      Files.writeString(authority.file("mx.pem"), "broken");
+      Files.writeString(users, "bob\n");
+      server.signal("HUP");
+      awaitLog("WARNING: Files read again; what is wrong stays as it was");
+      assertThat(folder.resolve("err.txt"))
+          .content()
+          .contains("ca/mx.pem", "--auth-file: users.txt line 1: is not USER:HASH");
+      assertThat(certificate(server.port())).contains("CN = second.test");
+      try (Talk client = Talk.greeted(server.port())) {
+        client.says("AUTH PLAIN AGJvYgBzZWNyZXQ=").hears("235 ");
+      }
+      server.signal("TERM");
+      assertThat(server.status()).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void aHangupOfAClosedTerminalEndsTheProcess() throws Exception {
+    String script =
+        """
+        import os, pty, signal, sys
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execv(sys.argv[1], sys.argv[1:])
+        seen = b''
+        while b'Send a first message' not in seen:
+            seen += os.read(terminal, 1000)
+        os.kill(pid, signal.SIGHUP)
+        while b'Files read again' not in seen:
+            seen += os.read(terminal, 1000)
+        os.close(terminal)
+        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+        """;
+    List<String> command = new ArrayList<>(List.of(Programs.installed("python3"), "-c", script));
+    command.addAll(Programs.simplesmtp(SERVE));
+    Programs.Ended ended = Programs.run(new ProcessBuilder(command).directory(folder.toFile()));
+    assertThat(ended.output()).isEqualTo("129\n");
   }
 
   @Test
@@ -124,6 +195,30 @@ class ProcessTest {
       client.begun("a@b.org", "c@d.org").sends(big(100_000)).hears("250 ");
       assertThat(mails.stored()).hasSize(1);
     }
+  }
+
+  private static String user(String name) {
+    ScramCredential secret = ScramCredential.of(ScramHash.SHA_256, "secret", 4096);
+    return name + ":" + secret.text() + "\n";
+  }
+
+  private static String certificate(int port) throws Exception {
+    String[] command = {
+      Programs.installed("openssl"),
+      "s_client",
+      "-starttls",
+      "smtp",
+      "-connect",
+      "127.0.0.1:" + port
+    };
+    return Programs.run(command).output();
+  }
+
+  private void awaitLog(String line) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() ->
+            Files.readAllLines(folder.resolve("err.txt")).stream().anyMatch(l -> l.endsWith(line)));
   }
 
   private Mails mails() {

@@ -1,6 +1,5 @@
 package io.simplesmtp.app;
 
-import io.simplesmtp.server.SmtpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,7 @@ final class Served implements AutoCloseable {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final SmtpServer server;
+  private final Started started;
   private final Path folder;
 
   private Served(Path folder, List<String> flags) {
@@ -25,20 +24,30 @@ final class Served implements AutoCloseable {
             new PrintStream(err, true, StandardCharsets.UTF_8));
     Serve serve = new Serve(console, folder.resolve("home"));
     Converters.register(new CommandLine(serve)).parseArgs(flags.toArray(String[]::new));
-    server = serve.start();
+    started = serve.start();
+    started.welcome().run();
   }
 
   static Served with(Path folder, String... flags) {
     List<String> all = new ArrayList<>(List.of(flags));
     all.addAll(List.of("--maildir", folder.resolve("mail").toString(), "--hostname", "mx.test"));
-    if (all.stream().noneMatch(flag -> flag.startsWith("--submission"))) {
+    if (all.stream().noneMatch(flag -> flag.matches("--(submission|lmtp).*"))) {
       all.addAll(List.of("--listen", "127.0.0.1:0"));
     }
     return new Served(folder, all);
   }
 
   int port() {
-    return server.port();
+    return started.server().port();
+  }
+
+  int port(int listener) {
+    return started.server().port(listener);
+  }
+
+  /** Reads the files of the server again, as SIGHUP does. */
+  void renew() {
+    started.renewal().run();
   }
 
   Mails mails() {
@@ -56,6 +65,6 @@ final class Served implements AutoCloseable {
   /** Ends the server, after which all that it prints has been printed. */
   @Override
   public void close() {
-    server.close();
+    started.server().close();
   }
 }

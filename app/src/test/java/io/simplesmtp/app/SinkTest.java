@@ -172,7 +172,9 @@ class SinkTest {
     }
     Sink sink = new Sink(new Console(stream(), stream()), folder);
     Converters.register(new CommandLine(sink)).parseArgs(all.toArray(String[]::new));
-    return sink.start(tally);
+    Started started = sink.start(tally);
+    started.welcome().run();
+    return started.server();
   }
 
   private PrintStream stream() {
