@@ -141,6 +141,25 @@ class AuthenticationTest {
     }
   }
 
+  /** Else as many passwords could be tried as there are connections. */
+  @Test
+  void whoIsBarredInTheMiddleLearnsNothing() throws Exception {
+    Admission admission =
+        Admission.DEFAULT.withAuthFailureDelay(Duration.ZERO).withAuthFailuresPerClient(1);
+    SmtpServer.Builder settings =
+        settings()
+            .passwords((session, user, word) ->
+                word.equals("secret") ? Optional.of(user) : Optional.empty())
+            .admission(admission);
+    try (TestServer server = new TestServer(settings);
+        Client right = Client.greeted(server.port());
+        Client wrong = Client.greeted(server.port())) {
+      right.says("AUTH LOGIN YW5u").hears("334 ");
+      wrong.says(WRONG).hears("535 ");
+      right.says("c2VjcmV0").hears("421 4.7.0 ");
+    }
+  }
+
   /** The challenge tells that the token is not good, so a client that has heard it has failed. */
   @Test
   void whoLeavesInTheMiddleHasFailed() throws Exception {

@@ -144,6 +144,10 @@ final class AuthExchange {
               step[0] = round.step();
               return reply(step[0]);
             });
+    if (authentication.isBarred(session)) { // by what failed meanwhile: nothing is told
+      identity = null;
+      return new Result(null, Replies.TOO_MANY_AUTH_FAILURES_FROM_CLIENT);
+    }
     return new Result(step[0], reply);
   }
 
