@@ -4,6 +4,10 @@ package io.simplesmtp;
  * How the content of a message is encoded, as BODY declares it (RFC 6152 section 3, RFC 3030
  * section 3).
  *
+ * <pre>{@code
+ * BodyType declared = mailFrom.parameters().get(Parameter.BODY).orElse(BodyType.SEVEN_BIT);
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread. Prints itself as in the parameter BODY.
  */
 public enum BodyType {

@@ -6,6 +6,10 @@ import java.util.Optional;
  * How a client introduced itself: HELO or EHLO and a name (RFC 5321 section 4.1.1.1), or LHLO (RFC
  * 2033 section 4.1).
  *
+ * <pre>{@code
+ * boolean isExtended = session.hello().filter(Hello::isExtended).isPresent();
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  *
  * @param keyword the command that was used

@@ -92,7 +92,7 @@ public sealed interface Hold {
     /** {@code date-time} of RFC 3339 in UTC. */
     private static final Pattern FORM =
         Pattern.compile(
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?[Zz]");
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?[Zz]");
 
     /**
      * Checks the year.

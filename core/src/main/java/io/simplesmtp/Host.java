@@ -4,6 +4,13 @@ package io.simplesmtp;
  * What stands after the {@code @} of a mailbox: a domain, or the literal address of a host (RFC
  * 5321 section 4.1.2).
  *
+ * <pre>{@code
+ * String text = switch (Host.parse("[192.0.2.1]")) {
+ *   case Domain domain -> "look up " + domain;
+ *   case AddressLiteral literal -> "connect to " + literal;
+ * };
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  */
 public sealed interface Host permits Domain, AddressLiteral {

@@ -7,6 +7,19 @@ import java.io.IOException;
  * the message up between two chunks, or the data broke a rule of the server, such as its size
  * limit.
  *
+ * <pre>{@code
+ * SmtpHandler tidy = (session, envelope, content) -> {
+ *   Path file = store.resolve(envelope.id());
+ *   try {
+ *     Files.copy(content, file);
+ *     return Reply.OK;
+ *   } catch (MailDataException e) {
+ *     Files.deleteIfExists(file);
+ *     throw e;
+ *   }
+ * };
+ * }</pre>
+ *
  * <p>A handler that sees it discards what it has; whatever it answers then, the client is refused.
  * The end of the content is reached only by data that is whole and legal.
  *

@@ -3,6 +3,13 @@ package io.simplesmtp;
 /**
  * Where reports of non-delivery go: a mailbox, or nowhere (RFC 5321 sections 3.3 and 4.5.5).
  *
+ * <pre>{@code
+ * String reportTo = switch (mailFrom.reversePath()) {
+ *   case Mailbox sender -> sender.toString();
+ *   case NullPath nobody -> "nobody";
+ * };
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  */
 public sealed interface ReversePath permits Mailbox, NullPath {

@@ -5,6 +5,10 @@ import java.util.Optional;
 /**
  * What ANONYMOUS asks whether a client may come in without a name (RFC 4505).
  *
+ * <pre>{@code
+ * AnonymousVerifier verifier = trace -> Optional.of("guest");
+ * }</pre>
+ *
  * <p>It belongs to one session and is called on its thread.
  */
 @FunctionalInterface

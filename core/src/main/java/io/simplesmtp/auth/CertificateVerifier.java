@@ -7,6 +7,11 @@ import java.util.Optional;
 /**
  * What EXTERNAL asks to have a client certificate mapped to a user.
  *
+ * <pre>{@code
+ * CertificateVerifier verifier = (authorizationId, chain) ->
+ *     Optional.of(chain.get(0).getSubjectX500Principal().getName());
+ * }</pre>
+ *
  * <p>It belongs to one session and is called on its thread.
  */
 @FunctionalInterface

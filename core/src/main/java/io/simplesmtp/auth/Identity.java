@@ -1,7 +1,7 @@
 package io.simplesmtp.auth;
 
 /**
- * Who a client proved to be with AUTH (RFC 4954).
+ * Who a client proved to be with AUTH (RFC 4954), or as whom it was let in without a proof.
  *
  * <pre>{@code
  * Identity ann = new Identity("ann", "PLAIN");
@@ -12,4 +12,10 @@ package io.simplesmtp.auth;
  * @param name the user, as the application named it
  * @param mechanism the SASL mechanism that was used
  */
-public record Identity(String name, String mechanism) {}
+public record Identity(String name, String mechanism) {
+
+  /** Whether the client came in without a proof, by ANONYMOUS (RFC 4505). */
+  public boolean isAnonymous() {
+    return mechanism.equals("ANONYMOUS");
+  }
+}

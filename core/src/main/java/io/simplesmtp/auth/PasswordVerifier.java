@@ -5,6 +5,11 @@ import java.util.Optional;
 /**
  * What a mechanism that carries a password asks to have it checked.
  *
+ * <pre>{@code
+ * PasswordVerifier verifier = (authorizationId, user, password) ->
+ *     user.equals("ann") && password.equals("secret") ? Optional.of("ann") : Optional.empty();
+ * }</pre>
+ *
  * <p>It belongs to one exchange and is called on its thread.
  */
 @FunctionalInterface

@@ -5,6 +5,12 @@ import java.util.Optional;
 /**
  * Where SCRAM finds the keys of a user. The clear password is not needed.
  *
+ * <pre>{@code
+ * ScramCredential anns = ScramCredential.of(ScramHash.SHA_256, "secret", 4096);
+ * ScramCredentials credentials = (user, hash) ->
+ *     user.equals("ann") && hash == ScramHash.SHA_256 ? Optional.of(anns) : Optional.empty();
+ * }</pre>
+ *
  * <p>It belongs to one session and is called on its thread.
  */
 @FunctionalInterface

@@ -10,6 +10,10 @@ import javax.crypto.spec.SecretKeySpec;
  * The hash function of a SCRAM mechanism, with the operations that RFC 5802 section 2.2 builds on
  * it.
  *
+ * <pre>{@code
+ * ScramCredential made = ScramCredential.of(ScramHash.SHA_256, "pencil", 4096);
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  */
 public enum ScramHash {

@@ -5,6 +5,11 @@ import java.util.Optional;
 /**
  * Where CRAM-MD5 finds the clear password of a user.
  *
+ * <pre>{@code
+ * SharedSecrets secrets = user ->
+ *     user.equals("ann") ? Optional.of("secret") : Optional.empty();
+ * }</pre>
+ *
  * <p>It belongs to one session and is called on its thread.
  */
 @FunctionalInterface

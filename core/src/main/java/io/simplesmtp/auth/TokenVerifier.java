@@ -5,6 +5,11 @@ import java.util.Optional;
 /**
  * What OAUTHBEARER and XOAUTH2 ask to have an access token checked (RFC 6750).
  *
+ * <pre>{@code
+ * TokenVerifier verifier = (user, token) ->
+ *     token.equals("t0ken") ? Optional.of("ann") : Optional.empty();
+ * }</pre>
+ *
  * <p>It belongs to one session and is called on its thread.
  */
 @FunctionalInterface

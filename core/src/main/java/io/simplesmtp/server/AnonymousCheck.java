@@ -10,8 +10,10 @@ import java.util.Optional;
  * AnonymousCheck guests = (session, trace) -> Optional.of("anonymous");
  * }</pre>
  *
- * <p>Where AUTH is required before mail, who comes in so has authenticated. It is called on the
- * connection's own virtual thread, by many connections at once, and may block.
+ * <p>Who comes in so has proved nothing and stays a stranger, who may not relay: {@link
+ * Session#isAuthenticated()} is false. A server with this check does not start with a listener that
+ * requires AUTH. It is called on the connection's own virtual thread, by many connections at once,
+ * and may block.
  */
 @FunctionalInterface
 public interface AnonymousCheck {

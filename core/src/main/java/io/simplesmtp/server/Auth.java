@@ -3,6 +3,10 @@ package io.simplesmtp.server;
 /**
  * When a listener authenticates its clients (RFC 4954).
  *
+ * <pre>{@code
+ * Listener local = Listener.smtp(2525).withAuth(Auth.NONE);
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  */
 public enum Auth {

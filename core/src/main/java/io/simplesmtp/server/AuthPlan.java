@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class AuthPlan {
 
   private static final Pattern MECHANISM = Pattern.compile("[A-Z0-9_-]{1,20}");
+  private static final String ANONYMOUS = "ANONYMOUS";
 
   @Nullable PasswordCheck passwords;
   @Nullable ScramCheck scram;
@@ -65,9 +66,31 @@ final class AuthPlan {
     if (Set.copyOf(chosen).size() < chosen.size()) {
       found.add("mechanisms: one is named twice");
     }
+    chosen.stream()
+        .filter(name -> standard.stream().anyMatch(mechanism -> mechanism.name().equals(name)))
+        .filter(name -> !ownNames.contains(name) && !hasCheck(name))
+        .forEach(name -> found.add("mechanisms: nothing was given that can check " + name));
     if (String.join(" ", names.orElse(List.copyOf(all.keySet()))).length() > Reply.MAX_TEXT / 2) {
       found.add("mechanisms: too many for one line");
     }
+  }
+
+  /** Whether clients can authenticate as nobody. */
+  boolean isAnonymousOffered() {
+    return anonymous != null
+        && mechanisms().stream().anyMatch(mechanism -> mechanism.name().equals(ANONYMOUS));
+  }
+
+  /** Whether a standard mechanism has the check of credentials that it asks. */
+  private boolean hasCheck(String name) {
+    return switch (name) {
+      case "PLAIN", "LOGIN" -> passwords != null;
+      case "CRAM-MD5" -> secrets != null;
+      case "OAUTHBEARER", "XOAUTH2" -> tokens != null;
+      case "EXTERNAL" -> certificates != null;
+      case ANONYMOUS -> anonymous != null;
+      default -> scram != null;
+    };
   }
 
   /** Those that may be offered, in their order. */

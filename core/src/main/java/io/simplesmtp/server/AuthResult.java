@@ -113,6 +113,7 @@ public record AuthResult(
   public static AuthResult auth(Session session) {
     return session
         .identity()
+        .filter(identity -> !identity.isAnonymous())
         .map(identity -> of("auth", Verdict.PASS).with("smtp", "auth", identity.name()))
         .orElse(of("auth", Verdict.NONE));
   }

@@ -3,6 +3,16 @@ package io.simplesmtp.server;
 /**
  * Why a session came to its end.
  *
+ * <pre>{@code
+ * ServerEvents rude = new ServerEvents() {
+ *   @Override public void closed(Session session, CloseCause cause) {
+ *     if (cause == CloseCause.CLIENT_GONE) {
+ *       System.out.println(session.id() + " said no QUIT");
+ *     }
+ *   }
+ * };
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  */
 public enum CloseCause {

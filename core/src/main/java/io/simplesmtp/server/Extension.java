@@ -81,7 +81,8 @@ public interface Extension {
   }
 
   /**
-   * Judges a MAIL whose parameters are legal each for itself, before the handler is asked.
+   * Judges a MAIL whose parameters are legal each for itself, before the handler is asked; also
+   * that of a client that is not offered the extension, and so has none of its parameters.
    *
    * @return the refusal, a 4xx or 5xx reply; empty if there is nothing to say against it
    */
@@ -90,7 +91,8 @@ public interface Extension {
   }
 
   /**
-   * Judges a RCPT whose parameters are legal each for itself, before the handler is asked.
+   * Judges a RCPT whose parameters are legal each for itself, before the handler is asked; also
+   * that of a client that is not offered the extension, and so has none of its parameters.
    *
    * @param soFar the transaction with the recipients that were accepted before this one
    * @return the refusal, a 4xx or 5xx reply; empty if there is nothing to say against it

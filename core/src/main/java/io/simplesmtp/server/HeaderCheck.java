@@ -3,6 +3,10 @@ package io.simplesmtp.server;
 /**
  * Judges the header of a message while it passes through a {@link HeaderStream}.
  *
+ * <pre>{@code
+ * HeaderCheck withoutTraces = field -> !field.isNamed("Received");
+ * }</pre>
+ *
  * <p>The methods are called on the thread that reads the stream, in the order of the fields. What
  * they throw comes out of the read: an {@link io.simplesmtp.SmtpRejectException} refuses the
  * message. For one message.

@@ -4,6 +4,10 @@ package io.simplesmtp.server;
  * What a server does with a bare CR, a bare LF or a NUL in mail data (RFC 5321 sections 2.3.8 and
  * 4.1.1.4). Whatever the choice, only CR LF . CR LF ends the data.
  *
+ * <pre>{@code
+ * Limits lax = Limits.DEFAULT.withLineEndings(LineEndings.VERBATIM);
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  */
 public enum LineEndings {

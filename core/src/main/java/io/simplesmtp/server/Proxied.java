@@ -10,6 +10,10 @@ import java.util.Optional;
  * What a trusted proxy told of its client with the PROXY protocol, and the ends of the connection
  * between the proxy and the server.
  *
+ * <pre>{@code
+ * Optional<String> asked = session.connection().proxied().flatMap(Proxied::authority);
+ * }</pre>
+ *
  * <p>A proxy of version 1 tells addresses alone. All texts are printable. Immutable and safe for
  * use by any thread.
  *

@@ -6,6 +6,10 @@ import java.util.Optional;
  * What TLS between a client and a proxy agreed on, as the proxy tells it. The server has seen none
  * of it: {@link Session#tls()} is that of its own connection.
  *
+ * <pre>{@code
+ * boolean wasSecure = session.connection().proxied().flatMap(Proxied::tls).isPresent();
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  *
  * @param protocol such as {@code TLSv1.3}

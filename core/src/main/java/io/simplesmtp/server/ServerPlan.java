@@ -57,17 +57,10 @@ final class ServerPlan {
     List<String> found = new ArrayList<>();
     Optional<Host> host = host(found);
     checkBanner(host, found);
-    auth.check(found);
-    found.addAll(ExtensionCheck.faults(extensions));
+    checkParts(found);
     Limits bounds = limits(found);
-    Function<Session, SmtpHandler> handlers = answers.handlers;
-    if (handlers == null) {
-      found.add("handler: none was given");
-    }
-    if (listeners.isEmpty()) {
-      found.add("listen: no listener was given");
-    }
     listeners.forEach(listener -> check(listener, found));
+    Function<Session, SmtpHandler> handlers = answers.handlers;
     if (!found.isEmpty() || host.isEmpty() || handlers == null) {
       throw new IllegalStateException("The server cannot start: " + String.join("; ", found));
     }
@@ -91,6 +84,18 @@ final class ServerPlan {
           new Endpoint(listener, settings, Optional.ofNullable(tls).map(TlsConfig::server), gates));
     }
     return endpoints;
+  }
+
+  private void checkParts(List<String> found) {
+    auth.check(found);
+    if (auth.certificates != null && (tls == null || !tls.server().isAskingClients())) {
+      found.add("certificates: tls asks clients for none");
+    }
+    found.addAll(ExtensionCheck.faults(extensions));
+    answers.check(found);
+    if (listeners.isEmpty()) {
+      found.add("listen: no listener was given");
+    }
   }
 
   private Limits limits(List<String> found) {
@@ -130,15 +135,25 @@ final class ServerPlan {
     if (needsTls && tls == null) {
       found.add(name + ": needs TLS, but tls was not given");
     }
-    if (listener.auth() != Auth.REQUIRED) {
-      return;
+    if (listener.address() instanceof UnixDomainSocketAddress
+        && !listener.trust().equals(Trust.NOBODY)) {
+      found.add(name + ": trusts networks, but its clients have no address");
     }
+    if (listener.auth() == Auth.REQUIRED) {
+      checkAuth(listener, name, found);
+    }
+  }
+
+  private void checkAuth(Listener listener, String name, List<String> found) {
     if (!auth.isComplete()) {
       found.add(name + ": requires AUTH, but no check of credentials or no mechanism was given");
     }
     boolean canEncrypt = tls != null && listener.tls() != Tls.NONE;
     if (!canEncrypt && !listener.isAuthWithoutTls()) {
       found.add(name + ": requires AUTH, which is not offered without TLS");
+    }
+    if (auth.isAnonymousOffered()) {
+      found.add(name + ": requires AUTH, but ANONYMOUS lets anybody in");
     }
   }
 

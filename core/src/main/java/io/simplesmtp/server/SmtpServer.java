@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -158,7 +159,7 @@ public final class SmtpServer implements AutoCloseable {
 
     /** Adds an endpoint. At least one is needed. */
     public Builder listen(Listener listener) {
-      plan.listeners.add(listener);
+      plan.listeners.add(Objects.requireNonNull(listener, "listener"));
       return this;
     }
 
@@ -192,13 +193,19 @@ public final class SmtpServer implements AutoCloseable {
       return this;
     }
 
-    /** Who names the owners of client certificates, for EXTERNAL. Default: nobody. */
+    /**
+     * Who names the owners of client certificates, for EXTERNAL; needs {@link
+     * TlsConfig#withClientCertificates}. Default: nobody.
+     */
     public Builder certificates(CertificateCheck value) {
       plan.auth.certificates = value;
       return this;
     }
 
-    /** Who lets clients in without a name, for ANONYMOUS. Default: nobody. */
+    /**
+     * Who lets clients in without a name, for ANONYMOUS; not together with a listener that requires
+     * AUTH. Default: nobody.
+     */
     public Builder anonymous(AnonymousCheck value) {
       plan.auth.anonymous = value;
       return this;
@@ -206,8 +213,8 @@ public final class SmtpServer implements AutoCloseable {
 
     /**
      * The names of the SASL mechanisms that AUTH may offer, in their order. A client is offered
-     * those of them that the server's checks and the client's connection allow. Default: all that
-     * there are, the strongest first.
+     * those of them that the client's connection allows; a standard one needs its check of
+     * credentials. Default: all that the server's checks allow, the strongest first.
      */
     public Builder mechanisms(String... names) {
       plan.auth.names = Optional.of(List.of(names));
@@ -263,23 +270,26 @@ public final class SmtpServer implements AutoCloseable {
     }
 
     /**
-     * Adds policies, which are asked in their order before the handler of each session. Default:
-     * none.
+     * Adds policies, which are asked in their order before the handler of each session, each one
+     * once. Default: none.
      */
     public Builder policies(SmtpPolicy... values) {
       plan.answers.policies.addAll(List.of(values));
       return this;
     }
 
-    /** What answers the clients, shared by all sessions. */
+    /** What answers the clients, shared by all sessions; the last one that was given counts. */
     public Builder handler(SmtpHandler value) {
+      Objects.requireNonNull(value, "handler");
       plan.answers.handlers = session -> value;
       return this;
     }
 
     /**
      * Gives each session a handler of its own, which then is called by one thread at a time. The
-     * function is called once for each session, at its begin, on the session's thread.
+     * function is called once for each session, at its begin, on the session's thread: before
+     * STARTTLS, AUTH and XCLIENT, after which the session of each call tells who the client is.
+     * Takes the place of a {@link #handler} that was given before, as that does of this.
      */
     public Builder handlerPerSession(Function<Session, SmtpHandler> value) {
       plan.answers.handlers = value;

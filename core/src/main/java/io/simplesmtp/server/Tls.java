@@ -3,6 +3,10 @@ package io.simplesmtp.server;
 /**
  * When a listener encrypts.
  *
+ * <pre>{@code
+ * Listener local = Listener.smtp(2525).withTls(Tls.NONE);
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  */
 public enum Tls {

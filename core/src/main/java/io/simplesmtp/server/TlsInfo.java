@@ -7,6 +7,10 @@ import java.util.Optional;
 /**
  * What the TLS handshake of a session agreed on.
  *
+ * <pre>{@code
+ * String version = session.tls().map(TlsInfo::protocol).orElse("clear");
+ * }</pre>
+ *
  * <p>Immutable and safe for use by any thread.
  *
  * @param protocol such as {@code TLSv1.3}
@@ -16,7 +20,8 @@ import java.util.Optional;
  * @param applicationProtocol {@code smtp} or {@code esmtp} if the client named its protocol (ALPN,
  *     RFC 7301); empty for the many that do not
  * @param peerCertificates the client's certificate first, then its issuers, verified against the
- *     authorities of the {@link TlsConfig}; empty if it sent none
+ *     authorities of the {@link TlsConfig}; empty if it sent none, and after XCLIENT, as they are
+ *     those of the host that speaks for the client
  */
 public record TlsInfo(
     String protocol,

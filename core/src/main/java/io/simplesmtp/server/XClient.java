@@ -8,6 +8,10 @@ import java.util.Optional;
  * which are those of the {@link ConnectionInfo}, and the user, who is {@link Session#identity()}
  * with the mechanism {@code XCLIENT}.
  *
+ * <pre>{@code
+ * Optional<String> name = session.connection().xclient().flatMap(XClient::name);
+ * }</pre>
+ *
  * <p>All texts are printable ASCII. Immutable and safe for use by any thread.
  *
  * @param sender the host that said so

@@ -8,6 +8,10 @@ import java.util.Optional;
  * to decide by. What it does not know, or did not tell, is empty; nothing of the session takes its
  * place.
  *
+ * <pre>{@code
+ * Optional<String> ident = session.connection().xforward().flatMap(XForward::ident);
+ * }</pre>
+ *
  * <p>All texts are printable ASCII without what is special in header fields. Immutable and safe for
  * use by any thread.
  *

@@ -55,7 +55,6 @@ class AuthenticationTest {
         .isEqualTo("AUTH OAUTHBEARER XOAUTH2");
     assertThat(offered(settings().anonymous((session, trace) -> Optional.empty())))
         .isEqualTo("AUTH ANONYMOUS");
-    assertThat(offered(settings().certificates((session, chain) -> Optional.empty()))).isEmpty();
   }
 
   @Test
@@ -64,7 +63,7 @@ class AuthenticationTest {
         settings()
             .passwords((session, user, word) -> Optional.empty())
             .scram((session, user, hash) -> Optional.empty())
-            .mechanisms("LOGIN", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "EXTERNAL");
+            .mechanisms("LOGIN", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256");
     assertThat(offered(settings)).isEqualTo("AUTH LOGIN SCRAM-SHA-256");
   }
 
@@ -138,6 +137,27 @@ class AuthenticationTest {
       try (Client client = Client.greeted(server.port())) {
         client.says("MAIL FROM:<a@b.org>").hears("250 ").says("RSET").hears("250 ");
         client.says(WRONG).hears("421 4.7.0 ");
+      }
+    }
+  }
+
+  /** The challenge tells that the token is not good, so a client that has heard it has failed. */
+  @Test
+  void whoLeavesInTheMiddleHasFailed() throws Exception {
+    Admission admission =
+        Admission.DEFAULT.withAuthFailureDelay(Duration.ZERO).withAuthFailuresPerClient(2);
+    SmtpServer.Builder settings =
+        settings().tokens((session, user, token) -> Optional.empty()).admission(admission);
+    String wrong = "AUTH XOAUTH2 dXNlcj11c2VyAWF1dGg9QmVhcmVyIG9sZAEB";
+    try (TestServer server = new TestServer(settings)) {
+      for (int i = 0; i < 2; i++) {
+        try (Client client = Client.greeted(server.port())) {
+          client.says(wrong).hears("334 ").leaves();
+        }
+      }
+      server.awaitEnded(2);
+      try (Client client = Client.greeted(server.port())) {
+        client.says(wrong).hears("421 4.7.0 ");
       }
     }
   }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class CommandTableTest {
 
   private static final String LOGIN = "AUTH PLAIN AGFubgBzZWNyZXQ=";
+  private static final Network LOOPBACK = Network.parse("127.0.0.0/8");
   private static final String EHLO = "EHLO client.test";
 
   private static final List<String> COMMANDS =
@@ -71,6 +72,11 @@ class CommandTableTest {
           "HELP",
           "STARTTLS",
           LOGIN,
+          "XCLIENT",
+          "XCLIENT PORT=25",
+          "XCLIENT NAME=[UNAVAILABLE] PROTO=ESMTP",
+          "XFORWARD",
+          "XFORWARD ADDR=192.0.2.1",
           "XLEVEL",
           "XNONE");
 
@@ -141,8 +147,8 @@ class CommandTableTest {
       announced.add("250 STARTTLS");
       assertThat(announced)
           .extracting(line -> line.substring(4).split(" ", -1)[0])
-          .contains("DSN", "LIMITS", "CHUNKING", "REQUIRETLS", "FUTURERELEASE")
-          .allMatch(keyword -> keyword.startsWith("X") || named.contains("`" + keyword + "`"));
+          .contains("DSN", "LIMITS", "CHUNKING", "REQUIRETLS", "FUTURERELEASE", "XCLIENT")
+          .allMatch(keyword -> keyword.equals("XLEVEL") || named.contains("`" + keyword + "`"));
     }
   }
 
@@ -153,7 +159,8 @@ class CommandTableTest {
                 TestServer.loopback()
                     .withTls(Tls.OFFERED)
                     .withAuth(Auth.REQUIRED)
-                    .withAuthWithoutTls(true))
+                    .withAuthWithoutTls(true)
+                    .withTrust(Trust.NOBODY.withXclients(LOOPBACK).withXforwards(LOOPBACK)))
             .tls(TlsConfig.selfSigned("mx.test"))
             .passwords((session, user, password) -> Optional.of(user))
             .extensions(

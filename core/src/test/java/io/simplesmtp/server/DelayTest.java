@@ -2,6 +2,7 @@ package io.simplesmtp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simplesmtp.DataReply;
 import io.simplesmtp.Envelope;
 import io.simplesmtp.Reply;
 import java.io.IOException;
@@ -10,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -118,6 +122,42 @@ class DelayTest {
       client.says("GET / HTTP/1.1");
       spoken.countDown();
       client.hears("421 mx.test You spoke before the greeting").hearsTheEnd();
+    }
+  }
+
+  /** The message had its reply, and the client has not heard it. */
+  @Test
+  void aShutdownInTheDelayOfARefusalIsAnOutcomeOfItsMessage() throws Exception {
+    CountDownLatch isRefused = new CountDownLatch(1);
+    Queue<String> told = new ConcurrentLinkedQueue<>();
+    SmtpHandler handler =
+        new SmtpHandler() {
+          @Override
+          public Reply data(Session session, Envelope envelope, InputStream content)
+              throws IOException {
+            content.readAllBytes();
+            isRefused.countDown();
+            return Reply.of(554, "5.6.0", "Not this");
+          }
+
+          @Override
+          public void completed(
+              Session session, Envelope envelope, DataReply reply, Outcome outcome) {
+            told.add(reply + " " + outcome);
+          }
+
+          @Override
+          public void reset(Session session, Envelope envelope) {
+            told.add("reset");
+          }
+        };
+    try (TestServer server = TestServer.of(handler, Timeouts.DEFAULT.withErrorDelay(LONG));
+        Client client = Client.greeted(server.port())) {
+      client.begun().sends("Hi\r\n.\r\n");
+      assertThat(isRefused.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.server().shutdown(Duration.ofSeconds(30))).isEmpty();
+      client.hears("421 4.3.2 mx.test Shutting down").hearsTheEnd();
+      assertThat(told).containsExactly("554 5.6.0 Not this NOT_REPLIED");
     }
   }
 

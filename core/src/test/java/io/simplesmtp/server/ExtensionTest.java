@@ -9,6 +9,7 @@ import io.simplesmtp.Reply;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ExtensionTest {
@@ -87,6 +88,7 @@ class ExtensionTest {
       assertThat(client.reply()).startsWith("220 ");
       assertThat(client.ask("XLEVEL")).startsWith("503 5.5.1");
       assertThat(client.ask("EHLO c.test")).contains("250-SIZE").endsWith("250 XLEVEL 5");
+      assertThat(client.ask("HELP")).contains(" HELP\n214-2.0.0 XLEVEL\n");
       assertThat(client.ask("MAIL FROM:<a@b.org> XLEVEL=x")).startsWith("501 5.5.4 Bad parameter");
       assertThat(client.ask("MAIL FROM:<a@b.org> XLEVEL=6")).startsWith("501 5.5.4 Level too high");
       assertThat(client.ask("xLevel")).isEqualTo("250 2.0.0 XLEVEL of c.test: []");
@@ -195,6 +197,48 @@ class ExtensionTest {
   }
 
   @Test
+  void moreLinesThanAReplyHasAreTheExtensionsFault() throws Exception {
+    Extension[] many =
+        IntStream.range(0, Reply.MAX_LINES - 7)
+            .mapToObj(i -> (Extension) () -> "X" + i)
+            .toArray(Extension[]::new);
+    try (TestServer server = new TestServer(with(many));
+        Client client = Client.connect(server.port())) {
+      assertThat(client.reply()).startsWith("220 ");
+      assertThat(client.ask("EHLO c.test")).startsWith("451 ");
+      assertThat(client.ask("HELO c.test")).startsWith("250 ");
+      assertThat(server.takeFault().getMessage()).contains("hello");
+    }
+  }
+
+  @Test
+  void aParameterWhoseParserThrowsHarmsItsCommandAlone() throws Exception {
+    Extension careless =
+        new Extension() {
+          private final Parameter<Character> initial =
+              Parameter.of("XINITIAL", value -> value.orElse("").charAt(0));
+
+          @Override
+          public String keyword() {
+            return "XINITIAL";
+          }
+
+          @Override
+          public List<Parameter<?>> mailParameters() {
+            return List.of(initial);
+          }
+        };
+    try (TestServer server = new TestServer(with(careless));
+        Client client = Client.connect(server.port())) {
+      assertThat(client.reply()).startsWith("220 ");
+      assertThat(client.ask("EHLO c.test")).startsWith("250");
+      assertThat(client.ask("MAIL FROM:<a@b.org> XINITIAL")).startsWith("451 4.3.0 ");
+      assertThat(client.ask("MAIL FROM:<a@b.org> XINITIAL=a")).startsWith("250 ");
+      assertThat(server.takeFault().getThrown()).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
   void namesThatStandForTwoThingsKeepAServerFromStarting() {
     Extension odd =
         new Extension() {
@@ -219,6 +263,7 @@ class ExtensionTest {
         .withMessageContaining("the parameter BODY of MAIL is there twice")
         .withMessageContaining("the verb DATA is there twice")
         .withMessageContaining("not a verb: X-1")
-        .withMessageContaining("extensions: XLEVEL is there twice");
+        .withMessageContaining("extensions: XLEVEL is there twice")
+        .withMessageNotContaining("the verb XLEVEL");
   }
 }

@@ -45,11 +45,21 @@ class ExternalTest {
         .doesNotContain("AUTH EXTERNAL\n");
   }
 
+  /** The certificate is that of the host in between, which speaks for many. */
+  @Test
+  void nobodyComesInAsTheHostThatSpeaksForIt() throws Exception {
+    assertThat(talk(ANN, "XCLIENT ADDR=192.0.2.1\nEHLO other.test\nAUTH EXTERNAL ="))
+        .contains("504 5.5.4 ")
+        .doesNotContain("235 2.7.0 ");
+  }
+
   private String talk(String options, String auth) throws Exception {
     InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     SmtpServer.Builder settings =
         SmtpServer.builder()
-            .listen(Listener.submissions(free))
+            .listen(
+                Listener.submissions(free)
+                    .withTrust(Trust.NOBODY.withXclients(Network.parse("127.0.0.0/8"))))
             .tls(config.withClientCertificates(ClientCertificates.WANTED, pki.file("clients.crt")))
             .admission(Admission.DEFAULT.withAuthFailureDelay(Duration.ZERO))
             .certificates((session, chain) ->

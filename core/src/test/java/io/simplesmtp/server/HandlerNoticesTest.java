@@ -112,6 +112,33 @@ class HandlerNoticesTest {
   }
 
   @Test
+  void theGreetingOfAnotherClientBeginsWithTheHostToo() throws Exception {
+    SmtpHandler handler =
+        new SmtpHandler() {
+          @Override
+          public DataReply data(Session session, Envelope envelope, InputStream content) {
+            return Reply.OK;
+          }
+
+          @Override
+          public Reply rephrase(Session session, String verb, Reply reply) {
+            return verb.equals("XCLIENT")
+                ? new Reply(220, Optional.empty(), List.of("elsewhere ESMTP"))
+                : reply;
+          }
+        };
+    Trust trust =
+        Trust.NOBODY.withXclients(Network.parse("127.0.0.1/32"), Network.parse("::1/128"));
+    Listener listener = TestServer.loopback().withTrust(trust);
+    try (TestServer server =
+            new TestServer(SmtpServer.builder().listen(listener).handler(handler));
+        Client client = Client.greeted(server.port())) {
+      client.says("XCLIENT ADDR=192.0.2.1").hears("220 mx.test ESMTP");
+      assertThat(server.takeFault().getMessage()).contains("fault in rephrase");
+    }
+  }
+
+  @Test
   @SuppressWarnings("NullAway") // what an application without null checks may do
   void nothingIsNoReply() throws Exception {
     SmtpHandler handler =

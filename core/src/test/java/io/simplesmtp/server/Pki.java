@@ -98,7 +98,8 @@ final class Pki {
   Tool.Output talk(TestServer server, boolean isImplicit, String options) throws Exception {
     var address = (InetSocketAddress) server.server().addresses().get(isImplicit ? 1 : 0);
     List<String> words =
-        new ArrayList<>(List.of("s_client", "-ign_eof", "-crlf", "-CAfile", "ca.crt"));
+        new ArrayList<>(
+            List.of("s_client", "-ign_eof", "-crlf", "-CAfile", "ca.crt", "-nameopt", "RFC2253"));
     words.addAll(List.of("-connect", "127.0.0.1:" + address.getPort()));
     if (!isImplicit) {
       words.addAll(List.of("-starttls", "smtp"));

@@ -32,14 +32,14 @@ final class RenewalTest {
   void handshakesUseARenewedPairWithoutBeingTold() throws Exception {
     pki.issue("renewed", Pki.RSA, "subjectAltName=DNS:mx.test");
     try (TestServer server = Pki.serve(config)) {
-      pki.talk(server, false, "").says("subject=CN = mx.test\n");
+      pki.talk(server, false, "").says("subject=CN=mx.test\n");
       pki.replace("mx.test", "renewed");
       Awaitility.await()
           .atMost(PATIENCE)
           .untilAsserted(() ->
               pki.talk(server, false, "")
-                  .says("subject=CN = renewed\n", "Verify return code: 0 (ok)"));
-      pki.talk(server, true, "-tls1_2").says("subject=CN = renewed\n");
+                  .says("subject=CN=renewed\n", "Verify return code: 0 (ok)"));
+      pki.talk(server, true, "-tls1_2").says("subject=CN=renewed\n");
     }
   }
 
@@ -53,7 +53,7 @@ final class RenewalTest {
           .atMost(PATIENCE)
           .ignoreExceptionsInstanceOf(NullPointerException.class)
           .untilAsserted(() -> {
-            pki.talk(server, false, "").succeeds().says("subject=CN = mx.test\n");
+            pki.talk(server, false, "").succeeds().says("subject=CN=mx.test\n");
             assertThat(server.takeFault().getMessage())
                 .isEqualTo(
                     "A CERTIFICATE in "
@@ -62,7 +62,7 @@ final class RenewalTest {
           });
       assertThat(config.reload())
           .containsExactly("A CERTIFICATE in " + certificate + " has no END line");
-      pki.talk(server, true, "").succeeds().says("subject=CN = mx.test\n");
+      pki.talk(server, true, "").succeeds().says("subject=CN=mx.test\n");
       Files.writeString(certificate, good);
       assertThat(config.reload()).isEmpty();
     }
@@ -95,10 +95,10 @@ final class RenewalTest {
     TlsConfig bundled = TlsConfig.fromPkcs12(pki.file("mx.p12"), password);
     Arrays.fill(password, ' ');
     try (TestServer server = Pki.serve(bundled)) {
-      pki.talk(server, true, "").says("subject=CN = mx.test\n");
+      pki.talk(server, true, "").says("subject=CN=mx.test\n");
       store("renewed", "mx.p12");
       assertThat(bundled.reload()).isEmpty();
-      pki.talk(server, true, "").says("subject=CN = renewed\n");
+      pki.talk(server, true, "").says("subject=CN=renewed\n");
     }
   }
 
@@ -109,7 +109,7 @@ final class RenewalTest {
     pki.replace("mx.test", "renewed");
     assertThat(config.reload()).isEmpty();
     try (TestServer server = Pki.serve(named)) {
-      pki.talk(server, true, "-servername b.test").says("subject=CN = renewed\n");
+      pki.talk(server, true, "-servername b.test").says("subject=CN=renewed\n");
     }
   }
 

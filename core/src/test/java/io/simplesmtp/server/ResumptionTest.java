@@ -94,7 +94,7 @@ final class ResumptionTest {
       pki.replace("mx.test", "renewed");
       assertThat(config.reload()).isEmpty();
       pki.talk(server, true, version + " -sess_in s.pem").succeeds().says("221 2.0.0 ");
-      pki.talk(server, true, version + " -sess_out s.pem").says(NEW, "subject=CN = renewed");
+      pki.talk(server, true, version + " -sess_out s.pem").says(NEW, "subject=CN=renewed");
       pki.talk(server, true, version + " -sess_in s.pem").says(RESUMED);
     }
   }

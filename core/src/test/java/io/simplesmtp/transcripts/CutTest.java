@@ -79,6 +79,7 @@ final class CutTest {
           "\u00ff",
           "x".repeat(300),
           "y".repeat(3000),
+          "\u0016\u0003\u0001",
           "MAIL FROM:<a@b.org> SIZE=9",
           "BDAT 3",
           "BDAT 30",
@@ -93,6 +94,85 @@ final class CutTest {
       List.of(
           "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n",
           "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\r\n", "\n", "\r", "");
+
+  /** What makes chunks be taken, refused or dropped. */
+  private static final List<String> ANSWERS =
+      List.of(
+          "# none",
+          "server: max-size 30",
+          "server: protocol lmtp",
+          "server: auth required",
+          "server: extension BINARYMIME",
+          "on beforeData: 550 5.7.1 No",
+          "on data: unread 554 5.7.1 No",
+          "on data: read 10 250 2.0.0 OK",
+          "on data: throw",
+          "on rcpt <bob@x.org>: 550 5.1.1 No",
+          "on hello: 550 5.7.1 No",
+          "on rephrase: throw");
+
+  private static final List<String> BETWEEN =
+      List.of(
+          "EHLO client.test",
+          "LHLO client.test",
+          "MAIL FROM:<a@b.org>",
+          "RCPT TO:<ann@x.org>",
+          "RCPT TO:<bob@x.org>",
+          "MAIL FROM:<a@b.org> BODY=BINARYMIME",
+          "RSET",
+          "NOOP",
+          "HELP",
+          "VRFY outer",
+          "RSET x",
+          "AUTH",
+          "XCLIENT ADDR=192.0.2.1",
+          "FOO",
+          "y".repeat(3000));
+
+  @Test
+  void noOctetOfAChunkIsACommandAndEachCommandHasItsReply() {
+    Random random = new Random(815);
+    int accepted = 0;
+    int asked = 0;
+    for (int i = 0; i < SESSIONS; i++) {
+      List<String> server = new ArrayList<>(SERVER.subList(0, 3));
+      server.add("server: max-errors 1000");
+      for (int n = random.nextInt(3); n > 0; n--) {
+        server.add(ANSWERS.get(random.nextInt(ANSWERS.size())));
+      }
+      server.add("C-close");
+      int units = 4 + random.nextInt(LINES);
+      String input = chunks(random, units);
+      List<String> heard = run(server, input, at -> Integer.MAX_VALUE);
+      assertThat(heard).as("%s %s", server, input).doesNotContain("vrfy: inner");
+      long replies = heard.stream().filter(line -> line.matches("[2-5][0-9]{2} .*")).count();
+      if (server.contains("server: protocol lmtp")) {
+        assertThat(replies).as("%s %s", server, input).isGreaterThanOrEqualTo(units + 1L);
+      } else {
+        assertThat(replies).as("%s %s", server, input).isEqualTo(units + 1L);
+      }
+      accepted += heard.contains("accepted") ? 1 : 0;
+      asked += heard.contains("vrfy: outer") ? 1 : 0;
+    }
+    assertThat(accepted).isGreaterThan(SESSIONS / 10);
+    assertThat(asked).isGreaterThan(SESSIONS / 10);
+  }
+
+  /** Commands and chunks, of which each octet is one of a command that must not be executed. */
+  private static String chunks(Random random, int units) {
+    StringBuilder input = new StringBuilder("EHLO client.test\r\n");
+    input.append("MAIL FROM:<a@b.org>\r\nRCPT TO:<ann@x.org>\r\n");
+    for (int i = 3; i < units; i++) {
+      if (random.nextInt(3) == 0) {
+        input.append(BETWEEN.get(random.nextInt(BETWEEN.size()))).append("\r\n");
+      } else {
+        String chunk = "VRFY inner\r\n".repeat(random.nextInt(4));
+        String last = random.nextInt(3) == 0 ? " LAST" : "";
+        input.append("BDAT ").append(chunk.length()).append(last).append("\r\n").append(chunk);
+      }
+    }
+    return input.toString();
+  }
 
   @Test
   void aSessionDoesNotDependOnHowItsOctetsAreCut() {

@@ -8,15 +8,12 @@ import io.simplesmtp.Mailbox;
 import io.simplesmtp.Parameter;
 import io.simplesmtp.Parameters;
 import io.simplesmtp.RcptTo;
-import io.simplesmtp.Reply;
 import io.simplesmtp.ReversePath;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.StringTokenizer;
 import java.util.stream.Stream;
 
 /**
@@ -180,13 +177,14 @@ public final class CommandParser {
       return new Command.Malformed(Verb.MAIL, Replies.BAD_SENDER);
     }
     try {
-      Parameters parameters = parameters(raw.get().parameters(), grammar.mailParameters());
+      Parameters parameters =
+          ParameterReader.read(raw.get().parameters(), grammar.mailParameters());
       boolean isAsciiSubmitter =
           parameters.get(Parameter.AUTH).map(ReversePath::isAscii).orElse(true);
       return new Command.Mail(
           new MailFrom(path, parameters), isAsciiSubmitter && isAscii(argument));
-    } catch (BadParameter e) {
-      return new Command.Malformed(Verb.MAIL, e.reply);
+    } catch (ParameterReader.BadParameter e) {
+      return new Command.Malformed(Verb.MAIL, e.reply());
     }
   }
 
@@ -206,10 +204,11 @@ public final class CommandParser {
     }
     try {
       return new Command.Rcpt(
-          new RcptTo(mailbox, parameters(raw.get().parameters(), grammar.rcptParameters())),
+          new RcptTo(
+              mailbox, ParameterReader.read(raw.get().parameters(), grammar.rcptParameters())),
           isAscii(argument));
-    } catch (BadParameter e) {
-      return new Command.Malformed(Verb.RCPT, e.reply);
+    } catch (ParameterReader.BadParameter e) {
+      return new Command.Malformed(Verb.RCPT, e.reply());
     }
   }
 
@@ -219,54 +218,6 @@ public final class CommandParser {
       throw new IllegalArgumentException("An underscore in a domain");
     }
     return mailbox;
-  }
-
-  /** {@code esmtp-param = esmtp-keyword ["=" esmtp-value]}, section 4.1.2. */
-  private static Parameters parameters(String text, Map<String, Parameter<?>> table)
-      throws BadParameter {
-    Parameters parameters = Parameters.NONE;
-    if (text.isEmpty()) {
-      return parameters;
-    }
-    StringTokenizer words = new StringTokenizer(text, " ");
-    while (words.hasMoreTokens()) {
-      String word = words.nextToken();
-      int equals = word.indexOf('=');
-      String keyword = equals < 0 ? word : word.substring(0, equals);
-      if (!isKeyword(keyword)) {
-        throw new BadParameter(Replies.BAD_PARAMETER);
-      }
-      Parameter<?> parameter = table.get(keyword.toUpperCase(Locale.ROOT));
-      if (parameter == null) {
-        throw new BadParameter(Replies.UNKNOWN_PARAMETER);
-      }
-      if (parameters.has(parameter)) {
-        throw new BadParameter(Replies.BAD_PARAMETER);
-      }
-      Optional<String> value =
-          equals < 0 ? Optional.empty() : Optional.of(word.substring(equals + 1));
-      parameters = with(parameters, parameter, value);
-    }
-    return parameters;
-  }
-
-  private static <T> Parameters with(
-      Parameters parameters, Parameter<T> parameter, Optional<String> value) throws BadParameter {
-    if (value.isPresent() && (value.get().isEmpty() || value.get().indexOf('=') >= 0)) {
-      throw new BadParameter(Replies.BAD_PARAMETER);
-    }
-    try {
-      return parameters.with(parameter, parameter.parse(value));
-    } catch (IllegalArgumentException e) {
-      throw new BadParameter(Replies.BAD_PARAMETER);
-    }
-  }
-
-  /** {@code esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")}. */
-  private static boolean isKeyword(String text) {
-    return !text.isEmpty()
-        && text.charAt(0) != '-'
-        && text.chars().allMatch(c -> isAlphanumeric(c) || c == '-');
   }
 
   /** Sections 4.1.1.6 and 4.1.1.7; a trailing SMTPUTF8 allows UTF-8 (RFC 6531 section 3.7.4.2). */
@@ -306,7 +257,7 @@ public final class CommandParser {
     return text.chars().allMatch(c -> c < 0x80);
   }
 
-  private static boolean isAlphanumeric(int c) {
+  static boolean isAlphanumeric(int c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
@@ -382,16 +333,5 @@ public final class CommandParser {
   /** A C1 control, or a line or paragraph separator. */
   private static boolean isControl(int c) {
     return (c >= 0x80 && c < 0xa0) || c == '\u2028' || c == '\u2029';
-  }
-
-  /** Leaves the reading of parameters; caught in this class. */
-  private static final class BadParameter extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final transient Reply reply;
-
-    BadParameter(Reply reply) {
-      super(null, null, false, false);
-      this.reply = reply;
-    }
   }
 }

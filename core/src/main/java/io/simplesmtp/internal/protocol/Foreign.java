@@ -20,23 +20,16 @@ final class Foreign {
   private static final Pattern LINE =
       Pattern.compile("[A-Za-z][A-Za-z0-9-]*:(?: .*)?|SSH-[12]\\..*");
 
-  /** The first octet of TLS (RFC 8446 section 5.1): a record with a handshake message. */
-  private static final byte TLS_HANDSHAKE = 0x16;
-
   private static final int MAX_LOOKED_AT = 80;
 
   private Foreign() {}
 
   /** Whether a line that begins with no verb of ours is of another protocol. */
   static boolean is(byte[] line, int from, int to) {
-    if (from == to) {
-      return false;
-    }
     int end = Math.min(to, from + MAX_LOOKED_AT);
     String begin = new String(line, from, end - from, StandardCharsets.ISO_8859_1);
     int space = begin.indexOf(' ');
-    return line[from] == TLS_HANDSHAKE
-        || (space > 0 && VERBS.contains(begin.substring(0, space)))
+    return (space > 0 && VERBS.contains(begin.substring(0, space)))
         || LINE.matcher(begin).matches();
   }
 }

@@ -2,24 +2,13 @@ package io.simplesmtp.internal.protocol;
 
 import io.simplesmtp.Reply;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** Every reply that the engine itself gives, in the order of their codes. */
 public final class Replies {
 
-  public static final Reply HELP =
-      Reply.of(
-          214,
-          "2.0.0",
-          "HELO EHLO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY EXPN HELP STARTTLS AUTH",
-          "See RFC 5321");
-  public static final Reply LMTP_HELP =
-      Reply.of(
-          214,
-          "2.0.0",
-          "LHLO MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY EXPN HELP STARTTLS AUTH",
-          "See RFC 2033");
   public static final Reply READY_FOR_TLS = Reply.of(220, "2.0.0", "Ready to start TLS");
   public static final Reply AUTHENTICATED = Reply.of(235, "2.7.0", "Authentication succeeded");
   public static final Reply CHUNK_RECEIVED = Reply.of(250, "2.0.0", "Chunk received");
@@ -144,6 +133,15 @@ public final class Replies {
   /** The reply without its status, as greetings and answers to HELO and EHLO have it (RFC 2034). */
   public static Reply bare(Reply reply) {
     return bare(reply.code(), reply.lines());
+  }
+
+  /** 214: the commands, and the RFC where they are. */
+  public static Reply help(boolean isLmtp, List<String> commands, Collection<String> own) {
+    List<String> lines = new ArrayList<>();
+    lines.add(String.join(" ", commands));
+    own.stream().sorted().forEach(lines::add);
+    lines.add(isLmtp ? "See RFC 2033" : "See RFC 5321");
+    return Reply.of(214, "2.0.0", lines.toArray(new String[0]));
   }
 
   /** 221: the answer to QUIT. */

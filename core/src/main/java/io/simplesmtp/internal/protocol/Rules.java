@@ -30,11 +30,6 @@ public record Rules(
     return isLmtp ? Replies.LHLO_FIRST : Replies.HELLO_FIRST;
   }
 
-  /** The reply to HELP. */
-  Reply help() {
-    return isLmtp ? Replies.LMTP_HELP : Replies.HELP;
-  }
-
   /**
    * The numbers that sessions are held to.
    *

@@ -26,6 +26,7 @@ public final class SmtpMachine {
   private Offer offer = Offer.NONE;
   private boolean isSecure;
   private boolean isAuthenticated;
+  private boolean isAnonymous;
   private @Nullable Envelope envelope;
   private final Counts counts;
   private int transactions;
@@ -60,6 +61,7 @@ public final class SmtpMachine {
   /** Whether a client that becomes another one by XCLIENT has a user; before that is settled. */
   public void named(boolean value) {
     isAuthenticated = value;
+    isAnonymous = false;
   }
 
   /** Whether a mail transaction is open. */
@@ -165,7 +167,7 @@ public final class SmtpMachine {
       case Step.Data data -> delivered(reply);
       case Step.Chunk chunk -> chunk.isLast() ? delivered(reply) : continued(reply);
       case Step.StartTls startTls -> secured(reply);
-      case Step.Auth auth -> authenticated(reply);
+      case Step.Auth auth -> authenticated(auth, reply);
       case Step.Answer answer -> reply;
       case Step.Swallow swallow -> reply;
       case Step.Vrfy vrfy -> reply;
@@ -208,8 +210,8 @@ public final class SmtpMachine {
     if (transactions >= rules.bounds().messages()) {
       return new Step.Answer(Replies.TOO_MANY_MESSAGES);
     }
-    // RFC 4954 section 5: who is not authenticated is not trusted to name the submitter.
-    boolean isTrusted = isAuthenticated || !parameters.has(Parameter.AUTH);
+    // RFC 4954 section 5: who has proved nothing is not trusted to name the submitter.
+    boolean isTrusted = (isAuthenticated && !isAnonymous) || !parameters.has(Parameter.AUTH);
     return new Step.Mail(
         isTrusted
             ? from
@@ -358,8 +360,9 @@ public final class SmtpMachine {
     return reply;
   }
 
-  private Reply authenticated(Reply reply) {
+  private Reply authenticated(Step.Auth auth, Reply reply) {
     isAuthenticated = true;
+    isAnonymous = auth.mechanism().equals("ANONYMOUS");
     return reply;
   }
 

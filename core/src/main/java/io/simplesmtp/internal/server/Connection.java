@@ -241,7 +241,10 @@ final class Connection implements Transport, Runnable {
   private void finish(CloseCause cause) throws IOException {
     deadline.interrupt(cause);
     switch (cause) {
-      case QUIT -> socket.close();
+      case QUIT -> {
+        socket.shutdownOutput(); // else TLS 1.3 says user_canceled first, an error for GnuTLS
+        socket.close();
+      }
       case REFUSED, TIMEOUT, SHUTDOWN -> linger();
       case CLIENT_GONE, TLS_FAILURE, FAULT -> abandon();
     }

@@ -136,6 +136,11 @@ public final class ServerTls {
     return new ServerTls(source, newPolicy, clients);
   }
 
+  /** Whether clients are asked for certificates. */
+  public boolean isAskingClients() {
+    return clients != ClientCertificates.NONE;
+  }
+
   /**
    * Asks clients for certificates.
    *

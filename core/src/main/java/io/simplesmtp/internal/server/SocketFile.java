@@ -38,7 +38,7 @@ final class SocketFile {
 
   /** Gives the file that was just bound its permissions. */
   static SocketFile bound(Path path) throws IOException {
-    if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
+    if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(PERMISSIONS));
     }
     return new SocketFile(path, identity(path));

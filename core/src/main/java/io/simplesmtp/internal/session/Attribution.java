@@ -6,11 +6,13 @@ import io.simplesmtp.internal.protocol.Attribute;
 import io.simplesmtp.internal.protocol.Attributes;
 import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.Session;
+import io.simplesmtp.server.TlsInfo;
 import io.simplesmtp.server.XClient;
 import io.simplesmtp.server.XForward;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -62,8 +64,14 @@ final class Attribution {
         session.id(),
         after,
         Optional.empty(),
-        session.tls(),
+        session.tls().map(Attribution::ofAnother),
         user.map(name -> new Identity(name, XCLIENT)));
+  }
+
+  /** TLS goes on, but the certificates are those of who speaks for the client. */
+  private static TlsInfo ofAnother(TlsInfo tls) {
+    return new TlsInfo(
+        tls.protocol(), tls.cipherSuite(), tls.serverName(), tls.applicationProtocol(), List.of());
   }
 
   /** The session with what is told of its next message. */

@@ -13,6 +13,7 @@ import io.simplesmtp.server.Session;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,19 @@ final class AuthExchange {
   /**
    * Runs the exchange; blocks for the client's responses.
    *
-   * @throws IOException if the client is gone or too slow
+   * @throws IOException if the client is gone or too slow, which counts as a failure, because a
+   *     challenge may have told it that it failed
    */
   Reply run(Session session, Step.Auth auth) throws IOException {
+    try {
+      return rounds(session, auth);
+    } catch (IOException e) {
+      Duration unused = authentication.failed(session, 1);
+      throw e;
+    }
+  }
+
+  private Reply rounds(Session session, Step.Auth auth) throws IOException {
     String mechanism = auth.mechanism();
     Optional<String> initial = auth.initialResponse();
     Result result =

@@ -308,10 +308,7 @@ public final class Conversation {
     Reply reply =
         HandlerCalls.ask(session, "help", () -> respondent.handler().help(session, topic));
     boolean isOwn = !reply.isPositive() || reply.code() == 211 || reply.code() == 214;
-    if (isOwn) {
-      return reply;
-    }
-    return settings.rules().isLmtp() ? Replies.LMTP_HELP : Replies.HELP;
+    return isOwn ? reply : settings.extensions().help(session);
   }
 
   private Reply authenticate(Step.Auth auth) throws IOException {
@@ -324,7 +321,7 @@ public final class Conversation {
             reader, writer, input, authentication, transport.channelBindings(), observation);
     Reply reply = exchange.run(session, auth);
     Session proved = snapshot(session.hello(), session.tls(), exchange.identity());
-    if (proved.isAuthenticated()) {
+    if (proved.identity().isPresent()) {
       reply = admit(proved, reply);
     }
     if (reply.code() / 100 == 5) {

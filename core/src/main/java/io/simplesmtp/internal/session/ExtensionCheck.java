@@ -43,7 +43,10 @@ public final class ExtensionCheck {
   private void check(Extension extension) {
     String keyword = extension.keyword();
     legal(KEYWORD.matcher(keyword).matches(), "not a keyword: " + keyword);
-    single(keywords, keyword, keyword);
+    if (!keywords.add(keyword)) {
+      faults.add("extensions: " + keyword + " is there twice");
+      return; // and so is all that belongs to it
+    }
     for (Parameter<?> parameter : extension.mailParameters()) {
       single(mailParameters, parameter.keyword(), "the parameter " + parameter + " of MAIL");
     }

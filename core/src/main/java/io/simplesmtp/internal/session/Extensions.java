@@ -27,6 +27,9 @@ import java.util.Set;
  */
 public final class Extensions {
 
+  private static final List<String> COMMANDS =
+      List.of("MAIL", "RCPT", "DATA", "BDAT", "RSET", "NOOP", "QUIT", "VRFY", "EXPN", "HELP");
+
   private final Rules rules;
   private final List<Extension> all;
 
@@ -84,9 +87,9 @@ public final class Extensions {
         parameters.addAll(extension.rcptParameters());
       }
     }
-    if (!lines.isEmpty()) {
-      Reply unused = Replies.hello(lines); // a line that is none is the extension's fault
-    }
+    List<String> reply = new ArrayList<>(lines);
+    reply.add(0, rules.hostname());
+    Reply unused = Replies.hello(reply); // a line that is none is the extension's fault
     return new Offer(lines, parameters, mechanisms);
   }
 
@@ -98,7 +101,7 @@ public final class Extensions {
     return lacking(extension, session).isEmpty() ? extension.line(session) : Optional.empty();
   }
 
-  /** What an extension that the client is offered has against a MAIL. */
+  /** What an extension has against a MAIL, whether the client is offered it or not. */
   Optional<Reply> refusal(Session session, MailFrom from) {
     for (Extension extension : all) {
       Optional<Reply> refusal = extension.refusal(session, from);
@@ -109,7 +112,7 @@ public final class Extensions {
     return Optional.empty();
   }
 
-  /** What an extension that the client is offered has against a RCPT. */
+  /** What an extension has against a RCPT, whether the client is offered it or not. */
   Optional<Reply> refusal(Session session, Envelope soFar, RcptTo to) {
     for (Extension extension : all) {
       Optional<Reply> refusal = extension.refusal(session, soFar, to);
@@ -134,6 +137,26 @@ public final class Extensions {
       }
     }
     throw new IllegalArgumentException("No extension has the verb " + verb);
+  }
+
+  /** What HELP says: the commands that are served to this client, in this session or later. */
+  Reply help(Session session) {
+    List<String> commands = new ArrayList<>();
+    commands.addAll(rules.isLmtp() ? List.of("LHLO") : List.of("HELO", "EHLO"));
+    commands.addAll(COMMANDS);
+    addIf(rules.isTlsOffered(), "STARTTLS", commands);
+    addIf(!rules.mechanisms().isEmpty(), "AUTH", commands);
+    addIf(Attribution.mayUseXclient(session), "XCLIENT", commands);
+    addIf(Attribution.mayUseXforward(session), "XFORWARD", commands);
+    Set<String> own = new HashSet<>();
+    all.forEach(extension -> own.addAll(extension.verbs()));
+    return Replies.help(rules.isLmtp(), commands, own);
+  }
+
+  private static void addIf(boolean isServed, String command, List<String> commands) {
+    if (isServed) {
+      commands.add(command);
+    }
   }
 
   private static Optional<Reply> lacking(Extension extension, Session session) {

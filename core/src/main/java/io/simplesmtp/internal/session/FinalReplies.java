@@ -73,11 +73,14 @@ final class FinalReplies {
     return isKept ? written : Collections.nCopies(copies, settled);
   }
 
-  /** What was written, as one reply if all recipients heard the same. */
+  /**
+   * What was written, as one reply if all recipients heard the same, or that the server closes,
+   * which is no reply for a recipient.
+   */
   static DataReply told(Envelope envelope, List<Reply> written) {
     int recipients = envelope.recipients().size();
     Reply first = written.get(0);
-    if (written.stream().allMatch(first::equals)) {
+    if (first.isClosing() || written.stream().allMatch(first::equals)) {
       return first;
     }
     boolean isForEachAlone = written.size() == recipients;

@@ -1,6 +1,7 @@
 package io.simplesmtp.internal.session;
 
 import io.simplesmtp.Reply;
+import io.simplesmtp.internal.protocol.Verb;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
 
@@ -11,6 +12,9 @@ import io.simplesmtp.server.SmtpHandler;
 final class Phrasing {
 
   private static final int GREETING = 220;
+
+  /** Is answered with another greeting. */
+  private static final String XCLIENT = Verb.XCLIENT.spelling();
 
   private final String hostname;
   private boolean isFaulty;
@@ -50,7 +54,7 @@ final class Phrasing {
     }
     String first = phrased.lines().get(0);
     return reply.code() != GREETING
-        || !verb.isEmpty()
+        || !(verb.isEmpty() || verb.equals(XCLIENT))
         || first.equals(hostname)
         || first.startsWith(hostname + " ");
   }

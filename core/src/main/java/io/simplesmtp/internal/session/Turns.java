@@ -64,11 +64,21 @@ record Turns(
         Command command =
             from == to && machine.phase() == Phase.GREETED
                 ? new Command.Foreign()
-                : settings.parser().parse(reader.buffer(), from, to);
+                : parsed(session, from, to);
         observation.command(session, command, reader.buffer(), from, to);
         yield new Turn(command, machine.on(command));
       }
     };
+  }
+
+  /** The parser throws nothing of its own, but those of an application's parameters may. */
+  private Command parsed(Session session, int from, int to) {
+    try {
+      return settings.parser().parse(reader.buffer(), from, to);
+    } catch (Throwable e) { // whatever it is, only this client's command may suffer from it
+      Observation.fault(session, "a parameter", e);
+      return new Command.Malformed(Verb.UNKNOWN, Replies.FAULT);
+    }
   }
 
   private int bound() {
@@ -102,9 +112,6 @@ record Turns(
    */
   boolean answer(Session session, Verb verb, Step step, Reply reply) throws IOException {
     Reply settled = machine.settle(verb, step, reply);
-    if (!settled.isPositive() && !settled.isClosing()) {
-      pause(settings.timeouts().errorDelay());
-    }
     Envelope ended = respondent.follow(machine.envelope());
     if (ended != null && (step instanceof Step.Data || step instanceof Step.Chunk)) {
       complete(session, verb, ended, settled);
@@ -113,6 +120,7 @@ record Turns(
     if (ended != null) {
       respondent.reset(session, ended);
     }
+    delay(settled);
     if (step instanceof Step.Greet && settled.isPositive()) {
       writeAsIs(session, settled); // the list of extensions is more than a text
     } else {
@@ -122,6 +130,12 @@ record Turns(
       writer.flush();
     }
     return settled.isClosing();
+  }
+
+  private void delay(Reply settled) throws IOException {
+    if (!settled.isPositive() && !settled.isClosing()) {
+      pause(settings.timeouts().errorDelay());
+    }
   }
 
   /**
@@ -153,6 +167,7 @@ record Turns(
             .toList();
     Outcome outcome = Outcome.NOT_REPLIED;
     try {
+      delay(overall);
       for (Reply reply : phrased) {
         writeAsIs(session, reply);
       }

@@ -19,7 +19,7 @@ public final class WireReader {
     READ,
     /** A line past the bound, of which nothing is kept but its {@link #begin}. */
     TOO_LONG,
-    /** The begin of a TLS handshake, which is waited for in vain for a CR LF. */
+    /** The begin of a TLS handshake, where a CR LF means nothing. */
     FOREIGN,
     /** The end of the stream; what stood before it without a CR LF is dropped. */
     END
@@ -52,6 +52,9 @@ public final class WireReader {
   public Line readLine(int bound) throws IOException {
     int scanned = position;
     while (true) {
+      if (hasBuffered() && buffer[position] == TLS_HANDSHAKE) {
+        return Line.FOREIGN;
+      }
       int end = endOfLine(scanned);
       if (end >= 0 && end - position <= bound) {
         lineStart = position;
@@ -60,9 +63,6 @@ public final class WireReader {
         return Line.READ;
       }
       int held = limit - position;
-      if (held > 0 && buffer[position] == TLS_HANDSHAKE) {
-        return Line.FOREIGN;
-      }
       if (end >= 0 || held >= bound) {
         begin = Arrays.copyOfRange(buffer, position, position + Math.min(BEGIN, bound - 2));
       }

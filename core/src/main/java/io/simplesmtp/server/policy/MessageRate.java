@@ -57,8 +57,8 @@ public final class MessageRate implements SmtpPolicy {
   }
 
   /**
-   * Counts clients that have not authenticated: each IPv4 address, each IPv6 network of 64 bits,
-   * and all clients of Unix-domain sockets together.
+   * Counts clients that have not authenticated, those of ANONYMOUS among them: each IPv4 address,
+   * each IPv6 network of 64 bits, and all clients of Unix-domain sockets together.
    *
    * @param messages at least 1, at most a million
    * @param per at least a millisecond, at most a year

@@ -105,7 +105,7 @@ class SmtpMachineTest {
       case Step.Swallow swallow -> swallow.reply();
       case Step.Auth auth -> Replies.AUTHENTICATED;
       case Step.StartTls startTls -> Replies.READY_FOR_TLS;
-      case Step.Help help -> Replies.HELP;
+      case Step.Help help -> Reply.of(214, "2.0.0", "Help");
       default -> Reply.OK;
     };
   }

@@ -63,6 +63,7 @@ class PoliciesTest {
     "192.0.2.7, '', ann@elsewhere.org, false",
     "192.0.2.7, '', ann%elsewhere.org@example.org, true",
     "192.0.2.7, ann, ann@elsewhere.org, true",
+    "192.0.2.7, anonymous, ann@elsewhere.org, false",
     "10.1.2.3, '', ann@elsewhere.org, true",
     "11.1.2.3, '', ann@elsewhere.org, false",
     "2001:db8::5, '', ann@elsewhere.org, true",
@@ -265,6 +266,10 @@ class PoliciesTest {
         new ConnectionInfo(address, local, Listener.smtp(local)),
         Optional.empty(),
         Optional.empty(),
-        user.isEmpty() ? Optional.empty() : Optional.of(new Identity(user, "PLAIN")));
+        user.isEmpty() ? Optional.empty() : Optional.of(identity(user)));
+  }
+
+  private static Identity identity(String user) {
+    return new Identity(user, user.equals("anonymous") ? "ANONYMOUS" : "PLAIN");
   }
 }
