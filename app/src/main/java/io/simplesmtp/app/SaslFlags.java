@@ -3,12 +3,13 @@ package io.simplesmtp.app;
 import io.simplesmtp.auth.SaslMechanism;
 import io.simplesmtp.auth.ScramHash;
 import io.simplesmtp.server.SmtpServer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How clients can authenticate. */
@@ -20,11 +21,10 @@ final class SaslFlags {
   @Option(
       names = "--sasl",
       paramLabel = "LIST",
-      split = ",",
       description =
           "The mechanisms of AUTH, in their order, such as SCRAM-SHA-256,PLAIN. Default: all that"
               + " the users can use, the strongest first.")
-  List<String> names = new ArrayList<>();
+  @Nullable String list;
 
   /**
    * Says what is wrong with the flag.
@@ -32,10 +32,10 @@ final class SaslFlags {
    * @param logins who can authenticate, or empty for nobody
    */
   void check(Optional<Logins> logins, TlsFlags tls) {
-    if (!names.isEmpty() && logins.isEmpty()) {
+    if (list != null && logins.isEmpty()) {
       throw ProgramException.usage("--sasl is of no use where nobody can authenticate");
     }
-    if (Set.copyOf(chosen()).size() < names.size()) {
+    if (Set.copyOf(chosen()).size() < chosen().size()) {
       throw ProgramException.usage("--sasl names a mechanism twice");
     }
     for (String name : chosen()) {
@@ -53,7 +53,7 @@ final class SaslFlags {
     if (tls.authorities != null) {
       builder.certificates(new CertificateOwner(logins));
     }
-    if (!names.isEmpty()) {
+    if (list != null) {
       builder.mechanisms(chosen().toArray(String[]::new));
     }
   }
@@ -66,7 +66,11 @@ final class SaslFlags {
   }
 
   private List<String> chosen() {
-    return names.stream().map(name -> name.strip().toUpperCase(Locale.ROOT)).toList();
+    return list == null
+        ? List.of()
+        : Arrays.stream(list.split(",", -1))
+            .map(name -> name.strip().toUpperCase(Locale.ROOT))
+            .toList();
   }
 
   private static Optional<String> fault(String name, Logins logins, TlsFlags tls) {

@@ -3,17 +3,7 @@ package io.simplesmtp.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.simplesmtp.server.Admission;
-import io.simplesmtp.server.Auth;
-import io.simplesmtp.server.Limits;
-import io.simplesmtp.server.Listener;
-import io.simplesmtp.server.Network;
-import io.simplesmtp.server.Timeouts;
-import io.simplesmtp.server.Tls;
-import io.simplesmtp.server.Trust;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,14 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class FlagsTest {
 
@@ -115,7 +102,8 @@ class FlagsTest {
         "--sni a.org=none.pem,none.key --no-tls|--no-tls",
         "--sasl PLAIN|nobody can authenticate",
         "--sasl PLAIN,plain --auth a:b|twice",
-        "--sasl ,PLAIN --auth a:b|none of EXTERNAL",
+        "--sasl PLAIN, --auth a:b|none of EXTERNAL",
+        "--sasl PLAIN --sasl LOGIN --auth a:b|--sasl",
         "--sasl PLAIN,CRAM-MD5 --auth a:b|CRAM-MD5",
         "--sasl EXTERNAL --auth a:b|--tls-client-ca",
         "--sasl SCRAM-SHA-256-PLUS --auth a:b --no-tls|--no-tls",
@@ -158,25 +146,6 @@ class FlagsTest {
   void aSinkKnowsNoPasswordsForScram() {
     assertThat(run("sink", "--submission", "127.0.0.1:0", "--sasl", "SCRAM-SHA-1")).isEqualTo(2);
     assertThat(lines()).singleElement().asString().contains("--sasl: SCRAM-SHA-1 needs");
-  }
-
-  @Test
-  void aHashIsALineOfTheFileOfUsers() throws Exception {
-    assertThat(hash("ann", "sécret\nmore\n")).isZero();
-    String line = out.toString(StandardCharsets.UTF_8);
-    assertThat(line).startsWith("ann:SCRAM-SHA-256$4096:").hasLineCount(1);
-    Path users = Files.writeString(folder.resolve("users.txt"), line);
-    Accounts accounts = Accounts.of(List.of(), Optional.of(users));
-    assertThat(accounts.matches("ann", "sécret")).isTrue();
-    assertThat(accounts.matches("ann", "secret")).isFalse();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"a:b,secret", "'',secret", "#ann,secret", "' ann',secret", "ann,''", "ann,\u0007"})
-  void noHashIsMadeOfWhatIsNoNameOrNoPassword(String user, String password) {
-    assertThat(hash(user, password)).isEqualTo(2);
-    assertThat(lines()).singleElement().asString().startsWith("simplesmtp: ");
-    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
   @Test
@@ -260,135 +229,6 @@ class FlagsTest {
         .matches("(?s)simplesmtp \\d+\\.\\d+.* on Java.*");
   }
 
-  @Test
-  void withoutFlagsTheDefaultsAreTheLibrarys() {
-    ServerFlags flags = parsed();
-    List<Listener> listeners = flags.listen.listeners(false, false, true);
-    assertThat(listeners).hasSize(1);
-    assertThat(Welcome.text(listeners.get(0).address())).isEqualTo("127.0.0.1:2525");
-    assertThat(listeners.get(0).auth()).isEqualTo(Auth.NONE);
-    assertThat(listeners.get(0).tls()).isEqualTo(Tls.OFFERED);
-    assertThat(flags.limits.limits()).isEqualTo(Limits.DEFAULT);
-    assertThat(flags.limits.timeouts()).isEqualTo(Timeouts.DEFAULT);
-  }
-
-  @Test
-  void listenersHaveTheirRules() {
-    ServerFlags flags =
-        parsed(
-            ("--submissions [::1]:3 --listen 127.0.0.1:1 --lmtp unix:/run/s --submission"
-                    + " 127.0.0.1:2 --listen unix:s")
-                .split(" ", -1));
-    List<Listener> listeners = flags.listen.listeners(true, false, true);
-    assertThat(listeners)
-        .extracting(
-            l -> Welcome.text(l.address()) + " " + l.protocol() + " " + l.tls() + " " + l.auth())
-        .containsExactly(
-            "127.0.0.1:1 SMTP OFFERED OFFERED",
-            "unix:s SMTP OFFERED OFFERED",
-            "unix:/run/s LMTP OFFERED OFFERED",
-            "127.0.0.1:2 SMTP REQUIRED REQUIRED",
-            "[0:0:0:0:0:0:0:1]:3 SMTP IMPLICIT REQUIRED");
-    assertThat(flags.listen.kinds())
-        .containsExactly("SMTP", "SMTP", "LMTP", "submission", "submissions");
-    assertThat(listeners).noneMatch(Listener::isAuthWithoutTls);
-  }
-
-  @Test
-  void submissionAloneListensNowhereElse() {
-    ServerFlags flags = parsed("--submission", "127.0.0.1:2");
-    assertThat(flags.listen.listeners(true, true, false))
-        .singleElement()
-        .matches(l -> l.tls() == Tls.NONE && l.auth() == Auth.REQUIRED && l.isAuthWithoutTls());
-  }
-
-  @Test
-  void lmtpAloneListensNowhereElse() {
-    assertThat(parsed("--lmtp", "unix:/run/s").listen.listeners(false, false, true)).hasSize(1);
-  }
-
-  @Test
-  void networksAreTrustedAsTheFlagsSay() {
-    ServerFlags flags =
-        parsed("--proxy-protocol 10.0.0.0/8 --xclient ::1 --xclient ::1".split(" ", -1));
-    assertThat(flags.trust.trust())
-        .isEqualTo(
-            new Trust(
-                Set.of(Network.parse("10.0.0.0/8")),
-                Set.of(Network.parse("::1")),
-                Set.of(Network.parse("::1"))));
-  }
-
-  @Test
-  void limitsAreTheServers() {
-    ServerFlags flags =
-        parsed(
-            ("--max-size 10K --max-recipients 7 --max-connections 8 --max-connections-per-client 9"
-                    + " --timeout 60s --greet-delay 2s --rate 5/1m")
-                .split(" ", -1));
-    assertThat(flags.limits.limits())
-        .isEqualTo(Limits.DEFAULT.withMessageSize(10_240).withRecipients(7));
-    assertThat(flags.limits.admission())
-        .isEqualTo(Admission.DEFAULT.withConnections(8).withConnectionsPerClient(9));
-    Duration minute = Duration.ofMinutes(1);
-    assertThat(flags.limits.timeouts())
-        .isEqualTo(
-            Timeouts.DEFAULT
-                .withIdle(minute)
-                .withCommand(minute)
-                .withDataBlock(minute)
-                .withGreetingDelay(Duration.ofSeconds(2)));
-    assertThat(flags.limits.rate).isEqualTo(new Rate(5, minute));
-  }
-
-  @Test
-  void aTimeoutHoldsForTheHandshakeToo() {
-    assertThat(parsed("--timeout", "5s").limits.timeouts().handshake())
-        .isEqualTo(Duration.ofSeconds(5));
-    assertThat(parsed("--timeout", "31s").limits.timeouts().handshake())
-        .isEqualTo(Timeouts.DEFAULT.handshake());
-  }
-
-  @Test
-  void aSessionIsNotShorterThanTheTimeout() {
-    assertThat(parsed("--timeout", "3h").limits.timeouts().session())
-        .isEqualTo(Duration.ofHours(3));
-    assertThat(parsed("--timeout", "1h").limits.timeouts().session())
-        .isEqualTo(Timeouts.DEFAULT.session());
-  }
-
-  @Test
-  void aHostnameIsWrittenInAscii() {
-    assertThat(parsed("--hostname", "bücher.example").listen.host())
-        .hasToString("xn--bcher-kva.example");
-    assertThat(parsed("--hostname", "[192.0.2.1]").listen.host()).hasToString("[192.0.2.1]");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"60s", "1m", "60000ms", "PT1M", "PT60S", "pt1m"})
-  void durationsAreWrittenInSeveralWays(String text) {
-    assertThat(Converters.duration(text)).isEqualTo(Duration.ofMinutes(1));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1, 1", "500k, 512000", "25M, 26214400", "1G, 1073741824"})
-  void sizesHaveUnits(String text, long octets) {
-    assertThat(Converters.octets(text)).isEqualTo(octets);
-  }
-
-  private int hash(String user, String in) {
-    InputStream octets = new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8));
-    Hash hash = new Hash(console, octets);
-    hash.user = user;
-    try {
-      hash.run();
-      return 0;
-    } catch (ProgramException e) {
-      console.complain(String.valueOf(e.getMessage()));
-      return e.status();
-    }
-  }
-
   private int serve(String... flags) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("serve", "--maildir", folder.resolve("mail").toString()));
@@ -400,12 +240,6 @@ class FlagsTest {
   private int run(String... arguments) {
     return assertTimeoutPreemptively(
         PATIENCE, () -> Main.run(console, folder.resolve("home"), arguments));
-  }
-
-  private ServerFlags parsed(String... flags) {
-    Serve serve = new Serve(console, folder);
-    Converters.register(new CommandLine(serve)).parseArgs(flags);
-    return serve.server;
   }
 
   private List<String> lines() {

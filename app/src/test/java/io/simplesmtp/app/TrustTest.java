@@ -34,7 +34,7 @@ class TrustTest {
   void aProxyThatIsNotTrustedIsCut() throws Exception {
     try (Served served = Served.with(folder, "--no-tls", "--proxy-protocol", "192.0.2.0/24");
         Talk client = Talk.connected(served.port())) {
-      client.sends("PROXY TCP4 192.0.2.7 192.0.2.25 4711 25\r\n").hears("421 ");
+      client.hears("220 ").sends("PROXY TCP4 192.0.2.7 192.0.2.25 4711 25\r\n").hears("421 ");
       assertThat(served.mails().stored()).isEmpty();
     }
   }
