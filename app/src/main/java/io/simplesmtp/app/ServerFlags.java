@@ -47,7 +47,7 @@ final class ServerFlags {
     logins.ifPresent(who -> sasl.offer(builder, who, tls));
     listen
         .listeners(logins.isPresent(), isAuthInClear, certificates.isPresent())
-        .forEach(listener -> builder.listen(listener.withTrust(trust.trust())));
+        .forEach(listener -> builder.listen(trust.on(listener)));
     return builder;
   }
 

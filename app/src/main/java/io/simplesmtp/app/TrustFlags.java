@@ -1,7 +1,9 @@
 package io.simplesmtp.app;
 
+import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.Network;
 import io.simplesmtp.server.Trust;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,12 +28,18 @@ final class TrustFlags {
               + " They can claim any address, and any user without a password.")
   List<Network> xclients = new ArrayList<>();
 
+  /** The listener with this trust; clients of Unix-domain sockets have no address to be judged. */
+  Listener on(Listener listener) {
+    return listener.address() instanceof UnixDomainSocketAddress
+        ? listener
+        : listener.withTrust(trust());
+  }
+
   Trust trust() {
     Set<Network> speakers = Set.copyOf(xclients);
     return new Trust(Set.copyOf(proxies), speakers, speakers);
   }
 
-  /** Clients of Unix-domain sockets have no address, and so are in no network. */
   void check(ListenFlags listen) {
     if (!(proxies.isEmpty() && xclients.isEmpty()) && !listen.hasNetwork()) {
       throw ProgramException.usage(
