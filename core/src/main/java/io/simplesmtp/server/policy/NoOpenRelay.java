@@ -59,13 +59,8 @@ public record NoOpenRelay(Set<Host> domains, List<Network> trusted) implements S
   @Override
   public Optional<Reply> rcpt(Session session, Envelope soFar, RcptTo to) {
     boolean isAllowed =
-        domains.contains(to.mailbox().host()) || isKnown(session) || isTrusted(session);
+        domains.contains(to.mailbox().host()) || session.isAuthenticated() || isTrusted(session);
     return isAllowed ? Optional.empty() : Optional.of(DENIED);
-  }
-
-  /** RFC 4505: the name of who comes in by ANONYMOUS is nobody's. */
-  private static boolean isKnown(Session session) {
-    return session.identity().filter(user -> !user.mechanism().equals("ANONYMOUS")).isPresent();
   }
 
   private boolean isTrusted(Session session) {
