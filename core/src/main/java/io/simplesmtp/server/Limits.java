@@ -22,8 +22,9 @@ package io.simplesmtp.server;
  *     (RFC 9422 section 4.3)
  * @param messageSize octets of a message; 552 5.3.4 past it, announced with SIZE (RFC 1870); 25 MiB
  * @param headerSize octets before the first empty line of a message; 552 5.3.4 past it; 256 KiB
- * @param errors 4xx and 5xx replies since the last accepted message, but for those to recipients
- *     too many and to chunks behind a refused one; 421 4.7.0 in the place of one more; 20
+ * @param errors 4xx and 5xx replies since the last accepted message, but for those to the first
+ *     1,000 recipients too many and to chunks behind a refused one; 421 4.7.0 in the place of one
+ *     more; 20
  * @param commandsWithoutMail HELO, EHLO, RSET, NOOP, VRFY, EXPN and HELP, chunks without octets and
  *     chunks behind a refused one since the last accepted message; 421 4.7.0 to one more; 100
  * @param authFailures failed AUTH commands of a session; 421 4.7.0 in the place of the last; 3

@@ -8,9 +8,13 @@ import java.util.Set;
 /** What is counted in a session and bounded (RFC 5321 section 7.8). Used by one thread. */
 final class Counts {
 
+  /** How many recipients too many a client may send before it has heard of the first. */
+  private static final int MAX_SURPLUS = 1_000;
+
   private final Rules.Bounds bounds;
   private final Set<Host> domains = new HashSet<>();
   private int errors;
+  private int surplus;
   private int idleCommands;
   private int authFailures;
 
@@ -32,7 +36,8 @@ final class Counts {
 
   /** Counts a reply that is an error; returns whether there are too many. */
   boolean isWrongTooOften(Step step, Reply reply) {
-    return isError(step, reply) && ++errors > bounds.errors();
+    boolean isError = isSurplus(step, reply) ? ++surplus > MAX_SURPLUS : isError(step, reply);
+    return isError && ++errors > bounds.errors();
   }
 
   /** Whether the domain of a recipient is one too many (RFC 9422). */
@@ -53,19 +58,19 @@ final class Counts {
   /** A message was accepted, which makes good what was wrong before. */
   void delivered() {
     errors = 0;
+    surplus = 0;
     idleCommands = 0;
   }
 
-  /**
-   * RFC 5321 section 4.5.3.1.10: a recipient too many is what a client has to expect. The chunks
-   * that it had sent before it heard of a refusal are no faults of their own.
-   */
+  /** RFC 5321 section 4.5.3.1.10: a recipient too many is what a client has to expect. */
+  private static boolean isSurplus(Step step, Reply reply) {
+    return step instanceof Step.Answer
+        && (reply.equals(Replies.TOO_MANY_RECIPIENTS) || reply.equals(Replies.TOO_MANY_DOMAINS));
+  }
+
+  /** The chunks that a client had sent before it heard of a refusal are no faults of their own. */
   private static boolean isError(Step step, Reply reply) {
-    boolean isExpected =
-        (step instanceof Step.Answer
-                && (reply.equals(Replies.TOO_MANY_RECIPIENTS)
-                    || reply.equals(Replies.TOO_MANY_DOMAINS)))
-            || (step instanceof Step.Swallow && reply.equals(Replies.CHUNK_OF_REFUSED));
+    boolean isExpected = step instanceof Step.Swallow && reply.equals(Replies.CHUNK_OF_REFUSED);
     return !reply.isPositive() && !reply.isClosing() && !isExpected;
   }
 }
