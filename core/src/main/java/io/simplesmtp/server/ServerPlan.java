@@ -13,6 +13,7 @@ import io.simplesmtp.internal.session.Authentication;
 import io.simplesmtp.internal.session.ExtensionCheck;
 import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
+import io.simplesmtp.internal.wire.Buffers;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -68,6 +69,7 @@ final class ServerPlan {
     Function<Session, SmtpHandler> chain = HandlerPlan.chain(answers.policies, handlers);
     Gate gate = new Gate(admission);
     AuthFailures failures = new AuthFailures(admission);
+    Buffers buffers = new Buffers();
     List<Endpoint> endpoints = new ArrayList<>();
     for (Listener listener : listeners) {
       Limits own = listener.limits().orElse(bounds);
@@ -79,7 +81,8 @@ final class ServerPlan {
               .map(a -> List.of(new AuthFailures(a), failures))
               .orElse(List.of(failures));
       Authentication authentication = auth.on(listener, host.get().toString(), counts);
-      SessionSettings settings = settings(listener, host.get(), chain, own, authentication);
+      SessionSettings settings =
+          settings(listener, host.get(), chain, own, authentication, buffers);
       endpoints.add(
           new Endpoint(listener, settings, Optional.ofNullable(tls).map(TlsConfig::server), gates));
     }
@@ -178,7 +181,8 @@ final class ServerPlan {
       Host host,
       Function<Session, SmtpHandler> handlers,
       Limits bounds,
-      Authentication authentication) {
+      Authentication authentication,
+      Buffers buffers) {
     Rules rules =
         SessionSettings.rules(
             host,
@@ -196,7 +200,8 @@ final class ServerPlan {
         authentication,
         bounds,
         listener.timeouts().orElse(timeouts),
-        events);
+        events,
+        buffers);
   }
 
   private static void warnOfPinning() {

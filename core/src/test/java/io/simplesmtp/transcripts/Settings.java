@@ -10,6 +10,7 @@ import io.simplesmtp.internal.session.Authentication;
 import io.simplesmtp.internal.session.CredentialChecks;
 import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
+import io.simplesmtp.internal.wire.Buffers;
 import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.Auth;
 import io.simplesmtp.server.Extension;
@@ -127,7 +128,8 @@ final class Settings {
             List.of(new AuthFailures(admission))),
         limits,
         timeouts,
-        application.events());
+        application.events(),
+        new Buffers());
   }
 
   /** Starts a server on the loopback. */

@@ -61,7 +61,7 @@ public final class Conversation {
     this.session = new Session(id, transport.info(), Optional.empty(), tls, Optional.empty());
     this.writer = new ReplyWriter(new ClientOutput(transport, deadline, settings.timeouts()));
     this.input = new ClientInput(transport, writer, deadline, settings.timeouts());
-    this.reader = new WireReader(input);
+    this.reader = new WireReader(input, settings.buffers());
     this.machine = new SmtpMachine(id, settings.rules(), tls.isPresent());
     this.observation = new Observation(settings.events(), new Mask(settings.rules().mechanisms()));
     this.respondent = new Respondent(settings.rules().hostname());
@@ -125,6 +125,7 @@ public final class Conversation {
   }
 
   private void end(CloseCause cause) {
+    reader.release();
     respondent.closed(session, cause);
     observation.closed(session, cause);
   }

@@ -3,6 +3,7 @@ package io.simplesmtp.internal.session;
 import io.simplesmtp.Host;
 import io.simplesmtp.internal.protocol.CommandParser;
 import io.simplesmtp.internal.protocol.Rules;
+import io.simplesmtp.internal.wire.Buffers;
 import io.simplesmtp.internal.wire.DataBounds;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.LineEndings;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  * @param extensions the service extensions
  * @param handlers gives each session its handler
  * @param authentication what AUTH can do
+ * @param buffers shared by all sessions of the server
  */
 public record SessionSettings(
     Rules rules,
@@ -33,7 +35,8 @@ public record SessionSettings(
     Authentication authentication,
     Limits limits,
     Timeouts timeouts,
-    ServerEvents events) {
+    ServerEvents events,
+    Buffers buffers) {
 
   /** Draws the rules of a listener from the settings of its server. */
   public static Rules rules(

@@ -92,8 +92,8 @@ public final class ChunkStream extends InputStream {
 
   @Override
   public long transferTo(OutputStream out) throws IOException {
-    if (Thread.currentThread() != owner) {
-      return super.transferTo(out); // by copies: the buffer may be read on while out is written
+    if (Thread.currentThread() != owner || !Buffers.mayBeShownTo(out)) {
+      return super.transferTo(out); // by copies
     }
     long transferred = 0;
     int run = run();

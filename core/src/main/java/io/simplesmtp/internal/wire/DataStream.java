@@ -81,8 +81,8 @@ public final class DataStream extends InputStream {
 
   @Override
   public long transferTo(OutputStream out) throws IOException {
-    if (Thread.currentThread() != owner) {
-      return super.transferTo(out); // by copies: the buffer may be read on while out is written
+    if (Thread.currentThread() != owner || !Buffers.mayBeShownTo(out)) {
+      return super.transferTo(out); // by copies
     }
     long transferred = 0;
     int run = run();
@@ -223,6 +223,48 @@ public final class DataStream extends InputStream {
   /** Finds the longest run that begins at an index and ends at or before another. */
   private int scan(byte[] buffer, int from, int end, int limit) {
     int i = from;
+    boolean isStopped = false;
+    while (i < end && !isStopped) {
+      i = passClean(buffer, i, end, limit);
+      int most = inHeader ? end : Math.min(end, i + CleanText.BLOCK);
+      i = look(buffer, i, from, most, limit);
+      isStopped = i < most;
+    }
+    checkLine(lineOctets);
+    if (inHeader) {
+      checkHeader(i - from);
+    }
+    return i - from;
+  }
+
+  /** Passes what needs no look at each octet, which is nearly all content behind the header. */
+  private int passClean(byte[] buffer, int from, int end, int limit) {
+    byte first = buffer[from];
+    if (inHeader || state == State.LF_DUE || first == '\n' || first == '.') {
+      return from;
+    }
+    // No line can become too long in fewer octets than that.
+    int most = (int) Math.min(end, (long) from + bounds.textLine() - lineOctets);
+    int to = from + CleanText.count(buffer, from, most, limit);
+    if (to > from) {
+      int i = to;
+      while (i > from && buffer[i - 1] != '\n') {
+        i--;
+      }
+      lineOctets = i > from ? to - i : lineOctets + to - from;
+      byte last = buffer[to - 1];
+      state = last == '\n' ? State.LINE_START : last == '\r' ? State.LF_DUE : State.TEXT;
+    }
+    return to;
+  }
+
+  /**
+   * Looks at each octet between two indices; returns the index of the first that cannot be passed.
+   *
+   * @param begin where the run began
+   */
+  private int look(byte[] buffer, int from, int begin, int end, int limit) {
+    int i = from;
     int line = from - lineOctets;
     while (i < end) {
       byte octet = buffer[i];
@@ -236,7 +278,7 @@ public final class DataStream extends InputStream {
         break;
       } else if (octet == '\r' && buffer[i + 1] == '\n') {
         if (inHeader && state == State.LINE_START) {
-          checkHeader(i - from);
+          checkHeader(i - begin);
           inHeader = false;
         }
         state = State.LF_DUE;
@@ -255,11 +297,7 @@ public final class DataStream extends InputStream {
       }
     }
     lineOctets = i - line;
-    checkLine(lineOctets);
-    if (inHeader) {
-      checkHeader(i - from);
-    }
-    return i - from;
+    return i;
   }
 
   /** Judges the header as far as it has come, with the first octets of a run. */

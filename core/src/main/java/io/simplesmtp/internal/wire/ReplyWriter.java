@@ -4,6 +4,7 @@ import io.simplesmtp.EnhancedStatus;
 import io.simplesmtp.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -13,10 +14,11 @@ import java.util.List;
  */
 public final class ReplyWriter {
 
-  private static final int CAPACITY = 2048;
+  private static final int CAPACITY = 512;
+  private static final int MOST = 4096;
 
   private final OutputStream out;
-  private final byte[] buffer = new byte[CAPACITY];
+  private byte[] buffer = new byte[CAPACITY];
   private int length;
 
   /** Writes to a stream, which need not be buffered. */
@@ -30,7 +32,7 @@ public final class ReplyWriter {
     for (int i = 0; i < lines.size(); i++) {
       int most = 5 + 12 + lines.get(i).length() + 2; // code, status, text, CR LF
       if (most > buffer.length - length) {
-        flush();
+        makeRoom(most);
       }
       number(reply.code());
       octet(i + 1 < lines.size() ? '-' : ' ');
@@ -66,6 +68,15 @@ public final class ReplyWriter {
       int gathered = length;
       length = 0;
       out.write(buffer, 0, gathered);
+    }
+  }
+
+  private void makeRoom(int octets) throws IOException {
+    if (length + octets > MOST) {
+      flush();
+    }
+    if (octets > buffer.length - length) {
+      buffer = Arrays.copyOf(buffer, Math.min(MOST, Math.max(buffer.length * 2, length + octets)));
     }
   }
 

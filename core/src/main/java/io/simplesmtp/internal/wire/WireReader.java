@@ -25,14 +25,19 @@ public final class WireReader {
     END
   }
 
-  private static final int INITIAL_CAPACITY = 8192;
+  /** Enough for a command, or a short group of them. */
+  private static final int OWN = 512;
+
   private static final int BEGIN = 8;
 
   /** The first octet of a TLS record that holds a handshake message (RFC 8446 section 5.1). */
   private static final byte TLS_HANDSHAKE = 0x16;
 
   private final InputStream in;
-  private byte[] buffer = new byte[INITIAL_CAPACITY];
+  private final Buffers buffers;
+  private final byte[] own = new byte[OWN];
+  private byte[] buffer = own;
+  private boolean wasFilled;
   private int position;
   private int limit;
   private int lineStart;
@@ -40,8 +45,9 @@ public final class WireReader {
   private byte[] begin = new byte[0];
 
   /** Reads from a stream, which is never asked for more before the buffered octets are used up. */
-  public WireReader(InputStream in) {
+  public WireReader(InputStream in, Buffers buffers) {
     this.in = in;
+    this.buffers = buffers;
   }
 
   /**
@@ -73,11 +79,18 @@ public final class WireReader {
       if (held >= bound) {
         return swallow();
       }
-      if (!fill()) {
+      if (!fillLine()) {
         return Line.END;
       }
       scanned = position + held;
     }
+  }
+
+  /** Gives back what was lent; nothing can be read any more. */
+  public void release() {
+    position = 0;
+    limit = 0;
+    use(own);
   }
 
   /**
@@ -138,24 +151,51 @@ public final class WireReader {
     position += octets;
   }
 
-  /** Blocks for more octets behind those that were not read; false at the end of the stream. */
+  /** Blocks for more mail data behind what was not read; false at the end of the stream. */
   boolean fill() throws IOException {
-    if (position == limit) {
-      position = 0;
-      limit = 0;
-    } else if (limit == buffer.length && position > 0) {
-      System.arraycopy(buffer, position, buffer, 0, limit - position);
-      limit -= position;
-      position = 0;
-    } else if (limit == buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+    if (buffer.length == OWN) {
+      use(buffers.page());
+    } else if (wasFilled && buffer.length == Buffers.PAGE) {
+      byte[] large = buffers.large();
+      use(large == null ? buffer : large);
+    } else {
+      use(buffer);
     }
+    return receive();
+  }
+
+  /** Blocks for more of a line behind what was not read; false at the end of the stream. */
+  private boolean fillLine() throws IOException {
+    if (position == limit) {
+      use(own);
+    } else if (limit == OWN && buffer.length == OWN) {
+      use(buffers.page());
+    } else if (limit == buffer.length) {
+      use(position > 0 ? buffer : new byte[buffer.length * 2]);
+    }
+    return receive();
+  }
+
+  private boolean receive() throws IOException {
     int count = in.read(buffer, limit, buffer.length - limit);
     if (count < 0) {
       return false;
     }
     limit += count;
+    wasFilled = limit == buffer.length;
     return true;
+  }
+
+  /** Goes on in this buffer, with what was not read at its begin. */
+  private void use(byte[] next) {
+    byte[] last = buffer;
+    System.arraycopy(last, position, next, 0, limit - position);
+    limit -= position;
+    position = 0;
+    buffer = next;
+    if (last.length != next.length) {
+      buffers.giveBack(last);
+    }
   }
 
   /** Returns the index after the first CR LF whose LF stands at or behind an index, or -1. */
@@ -172,7 +212,7 @@ public final class WireReader {
     while (true) {
       position = limit - (limit > position && buffer[limit - 1] == '\r' ? 1 : 0);
       int held = limit - position;
-      if (!fill()) {
+      if (!fillLine()) {
         return Line.END;
       }
       int end = endOfLine(position + held);

@@ -10,6 +10,7 @@ import io.simplesmtp.internal.session.Authentication;
 import io.simplesmtp.internal.session.CredentialChecks;
 import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
+import io.simplesmtp.internal.wire.Buffers;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.ServerEvents;
@@ -66,7 +67,8 @@ class ConnectionTest {
             new Authentication("mx.test", List.of(), CredentialChecks.NONE, false, List.of()),
             Limits.DEFAULT,
             Timeouts.DEFAULT,
-            ServerEvents.NONE);
+            ServerEvents.NONE,
+            new Buffers());
     return new Endpoint(listener, settings, Optional.empty(), List.of());
   }
 }

@@ -163,7 +163,7 @@ class ChunkStreamTest {
   void theLargestSizeDoesNotOverflow() {
     ChunkStream data =
         new ChunkStream(
-            new WireReader(InputStream.nullInputStream()),
+            new WireReader(InputStream.nullInputStream(), new Buffers()),
             STRICT,
             new Chunk(Long.MAX_VALUE, false),
             () -> new Chunk(Long.MAX_VALUE, true));
@@ -188,7 +188,7 @@ class ChunkStreamTest {
     AtomicInteger asked = new AtomicInteger();
     ChunkStream data =
         new ChunkStream(
-            new WireReader(InputStream.nullInputStream()),
+            new WireReader(InputStream.nullInputStream(), new Buffers()),
             STRICT,
             new Chunk(0, false),
             () -> {
@@ -207,7 +207,7 @@ class ChunkStreamTest {
     AtomicInteger asked = new AtomicInteger();
     ChunkStream data =
         new ChunkStream(
-            new WireReader(InputStream.nullInputStream()),
+            new WireReader(InputStream.nullInputStream(), new Buffers()),
             STRICT,
             new Chunk(0, false),
             () -> {
@@ -226,7 +226,7 @@ class ChunkStreamTest {
     byte[] half = "half a mess".getBytes(StandardCharsets.US_ASCII);
     ChunkStream data =
         new ChunkStream(
-            new WireReader(Chunks.of(half, 100)),
+            new WireReader(Chunks.of(half, 100), new Buffers()),
             STRICT,
             new Chunk(100, true),
             ChunkStreamTest::none);
@@ -295,7 +295,9 @@ class ChunkStreamTest {
 
     Input(List<String> chunks, int piece) {
       String all = String.join("", chunks) + NEXT;
-      reader = new WireReader(Chunks.of(all.getBytes(StandardCharsets.ISO_8859_1), piece));
+      reader =
+          new WireReader(
+              Chunks.of(all.getBytes(StandardCharsets.ISO_8859_1), piece), new Buffers());
       for (int i = 0; i < chunks.size(); i++) {
         sizes.add(new Chunk(chunks.get(i).length(), i + 1 == chunks.size()));
       }

@@ -80,6 +80,54 @@ class DataStreamTest {
     }
   }
 
+  /** Long enough for {@link CleanText}, with what is not clean at any place of a block. */
+  @Test
+  void readsLongContentAsTheNaiveReference() throws IOException {
+    String[] atoms = {"\r\n", ".", "\r", "\n", "\0", "\r\n.", "\r\n..", "\r\n.\r\n", "\u00ff"};
+    Random random = new Random(1869);
+    for (int round = 0; round < 2_000; round++) {
+      StringBuilder input = new StringBuilder(longText(random));
+      for (int n = random.nextInt(4); n > 0; n--) {
+        input.insert(random.nextInt(input.length()), atoms[random.nextInt(atoms.length)]);
+      }
+      String whole = "h: 1\r\n\r\n" + input + "\r\n.\r\n" + NEXT;
+      int line = 60 + random.nextInt(3_000);
+      DataBounds bounds =
+          new DataBounds(2_000 + random.nextInt(2_000), 1_000, line, random.nextBoolean());
+      byte[] octets = whole.getBytes(StandardCharsets.ISO_8859_1);
+      NaiveData expected = NaiveData.read(whole, bounds);
+      check(expected, whole, Chunks.of(octets, octets.length), bounds, 64);
+      check(expected, whole, Chunks.splitAt(octets, random.nextInt(octets.length)), bounds, 64);
+      check(expected, whole, Chunks.of(octets, 1 + random.nextInt(2_000)), bounds, 64);
+    }
+  }
+
+  @Test
+  void readsLongContentAsTheNaiveReferenceAtEverySplit() throws IOException {
+    Random random = new Random(2821);
+    String text = longText(random);
+    int middle = text.length() / 2;
+    String dotted = text.substring(0, middle) + "\r\n.\r.\r\n..\r\n" + text.substring(middle);
+    for (String content : List.of(text, dotted)) {
+      String whole = "h: 1\r\n\r\n" + content + "\r\n.\r\n" + NEXT;
+      byte[] octets = whole.getBytes(StandardCharsets.ISO_8859_1);
+      NaiveData expected = NaiveData.read(whole, STRICT);
+      for (int at = 0; at <= octets.length; at++) {
+        check(expected, whole, Chunks.splitAt(octets, at), STRICT, Integer.MAX_VALUE);
+      }
+    }
+  }
+
+  private static String longText(Random random) {
+    StringBuilder text = new StringBuilder();
+    int longest = 1 + random.nextInt(200);
+    int length = 1_000 + random.nextInt(2_500);
+    while (text.length() < length) {
+      text.append("q".repeat(random.nextInt(longest))).append("\r\n");
+    }
+    return text.toString();
+  }
+
   @Test
   void longContentPassesWhole() throws IOException {
     byte[] content = ("x".repeat(76) + "\r\n").repeat(2_000).getBytes(StandardCharsets.US_ASCII);
@@ -89,7 +137,7 @@ class DataStreamTest {
     for (int size : new int[] {1, 77, 78, 79, 4096, 8191, 8192, 1 << 20}) {
       DataStream data =
           new DataStream(
-              new WireReader(Chunks.of(input.toByteArray(), size)),
+              new WireReader(Chunks.of(input.toByteArray(), size), new Buffers()),
               new DataBounds(1 << 20, 1 << 20, 1000, true));
       assertThat(data.readAllBytes()).isEqualTo(content);
       assertThat(data.octets()).isEqualTo(content.length);
@@ -154,13 +202,13 @@ class DataStreamTest {
 
   private static DataStream stream(String input, DataBounds bounds) {
     byte[] octets = input.getBytes(StandardCharsets.ISO_8859_1);
-    return new DataStream(new WireReader(Chunks.of(octets, octets.length)), bounds);
+    return new DataStream(new WireReader(Chunks.of(octets, octets.length), new Buffers()), bounds);
   }
 
   private static void check(
       NaiveData expected, String input, InputStream in, DataBounds bounds, int portion)
       throws IOException {
-    WireReader reader = new WireReader(in);
+    WireReader reader = new WireReader(in, new Buffers());
     DataStream data = new DataStream(reader, bounds);
     byte[] seen = readAll(data, portion);
     data.drain();
@@ -191,7 +239,7 @@ class DataStreamTest {
   /** Reads until the end or the violation. */
   private static byte[] readAll(DataStream data, int portion) throws IOException {
     ByteArrayOutputStream seen = new ByteArrayOutputStream();
-    byte[] buffer = new byte[Math.min(portion, 64)];
+    byte[] buffer = new byte[Math.min(portion, 1 << 16)];
     try {
       int count = data.read(buffer);
       while (count >= 0) {

@@ -24,17 +24,18 @@ class WireReaderTest {
             "NOOP", "", "a\rb\nc", "\r", "12345678", "TOO_LONG", "TOO_LONG", "TOO_LONG", "rest");
     byte[] octets = input.getBytes(StandardCharsets.ISO_8859_1);
     for (int size : new int[] {1, 2, 3, 5, 7, 8191, 8192, 100_000}) {
-      assertThat(lines(new WireReader(Chunks.of(octets, size)))).isEqualTo(expected);
+      assertThat(lines(new WireReader(Chunks.of(octets, size), new Buffers()))).isEqualTo(expected);
     }
     for (int at = 0; at < 80; at++) {
-      assertThat(lines(new WireReader(Chunks.splitAt(octets, at)))).isEqualTo(expected);
+      assertThat(lines(new WireReader(Chunks.splitAt(octets, at), new Buffers())))
+          .isEqualTo(expected);
     }
   }
 
   @Test
   void aLineCanBeLongerThanTheFirstBuffer() throws IOException {
     byte[] octets = ("y".repeat(12_000) + "\r\nz\r\n").getBytes(StandardCharsets.US_ASCII);
-    WireReader reader = new WireReader(Chunks.of(octets, 1000));
+    WireReader reader = new WireReader(Chunks.of(octets, 1000), new Buffers());
     assertThat(reader.readLine(12_288)).isEqualTo(WireReader.Line.READ);
     assertThat(reader.lineEnd() - reader.lineStart()).isEqualTo(12_000);
     assertThat(reader.readLine(12_288)).isEqualTo(WireReader.Line.READ);
@@ -44,15 +45,15 @@ class WireReaderTest {
   @Test
   void memoryStaysBoundedWhateverTheLine() throws IOException {
     byte[] octets = ("y".repeat(1 << 20) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-    WireReader reader = new WireReader(Chunks.of(octets, 8192));
+    WireReader reader = new WireReader(Chunks.of(octets, 8192), new Buffers());
     assertThat(reader.readLine(2048)).isEqualTo(WireReader.Line.TOO_LONG);
-    assertThat(reader.buffer().length).isEqualTo(8192);
+    assertThat(reader.buffer().length).isLessThanOrEqualTo(8192);
   }
 
   @Test
   void tellsWhetherSomethingIsLeft() throws IOException {
     byte[] octets = "a\r\nb".getBytes(StandardCharsets.US_ASCII);
-    WireReader reader = new WireReader(Chunks.of(octets, 4));
+    WireReader reader = new WireReader(Chunks.of(octets, 4), new Buffers());
     assertThat(reader.hasBuffered()).isFalse();
     assertThat(reader.readLine(BOUND)).isEqualTo(WireReader.Line.READ);
     assertThat(reader.hasBuffered()).isTrue();

@@ -1,0 +1,100 @@
+package io.simplesmtp.internal.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Buffers for what clients send, which the connections of a server share: one holds a buffer from
+ * here only while it receives more than a line, so that idle ones cost little memory. Safe for use
+ * by any thread.
+ *
+ * <p>Pages are always to be had. Of the large ones there are so many and no more, however many
+ * clients send at once, because each could stop in the middle and keep its buffer.
+ */
+public final class Buffers {
+
+  /** Octets of a page: a short message, or a long group of commands. */
+  static final int PAGE = 8_192;
+
+  /** Octets of a large buffer, behind which larger ones are no faster; no other has so many. */
+  static final int LARGE = (1 << 16) + 64;
+
+  private static final int MOST_LARGE = 256;
+
+  /** A power of 2. */
+  private static final int KEPT = 64;
+
+  private final AtomicReferenceArray<byte @Nullable []> pages = new AtomicReferenceArray<>(KEPT);
+  private final AtomicReferenceArray<byte @Nullable []> large = new AtomicReferenceArray<>(KEPT);
+  private final AtomicInteger lent = new AtomicInteger();
+
+  /** A page, with anything in it. */
+  byte[] page() {
+    byte[] kept = take(pages);
+    return kept == null ? new byte[PAGE] : kept;
+  }
+
+  /** A large buffer, with anything in it; none if all are lent. */
+  byte @Nullable [] large() {
+    if (lent.incrementAndGet() > MOST_LARGE) {
+      lent.decrementAndGet();
+      return null;
+    }
+    byte[] kept = take(large);
+    return kept == null ? new byte[LARGE] : kept;
+  }
+
+  /** Takes back what was lent from here, once; others are left alone. */
+  void giveBack(byte[] buffer) {
+    if (buffer.length == PAGE) {
+      put(pages, buffer);
+    } else if (buffer.length == LARGE) {
+      put(large, buffer);
+      lent.decrementAndGet();
+    }
+  }
+
+  /**
+   * Whether a stream is known to copy what it is given. Others could keep or change the array,
+   * where the octets of other clients will lie, and the commands behind this client's message.
+   */
+  static boolean mayBeShownTo(OutputStream out) {
+    Class<?> kind = out.getClass();
+    return kind == NOWHERE || kind == FileOutputStream.class || kind == ByteArrayOutputStream.class;
+  }
+
+  private static final Class<?> NOWHERE = OutputStream.nullOutputStream().getClass();
+
+  private static byte @Nullable [] take(AtomicReferenceArray<byte @Nullable []> shelf) {
+    int first = place();
+    for (int i = 0; i < KEPT; i++) {
+      int at = (first + i) & (KEPT - 1);
+      if (shelf.getPlain(at) != null) {
+        byte[] kept = shelf.getAndSet(at, null);
+        if (kept != null) {
+          return kept;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static void put(AtomicReferenceArray<byte @Nullable []> shelf, byte[] buffer) {
+    int first = place();
+    for (int i = 0; i < KEPT; i++) {
+      int at = (first + i) & (KEPT - 1);
+      if (shelf.getPlain(at) == null && shelf.compareAndSet(at, null, buffer)) {
+        return;
+      }
+    }
+  }
+
+  /** Where a thread looks first, so that two seldom meet. */
+  private static int place() {
+    return (int) Thread.currentThread().threadId();
+  }
+}
