@@ -45,12 +45,22 @@ final class Ascii {
 
   /** Whether all characters are printable ASCII or spaces. */
   static boolean isPrintable(String text) {
-    return text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the text has a UTF-8 form, and no control character. */
   static boolean isClean(String text) {
-    return isWellFormed(text) && text.chars().noneMatch(c -> isControl((char) c));
+    for (int i = 0; i < text.length(); i++) {
+      if (isControl(text.charAt(i))) {
+        return false;
+      }
+    }
+    return isWellFormed(text);
   }
 
   /** Whether every surrogate has its partner, so that the text has a UTF-8 form. */

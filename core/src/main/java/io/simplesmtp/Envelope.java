@@ -1,6 +1,5 @@
 package io.simplesmtp;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,10 +29,9 @@ public record Envelope(String id, MailFrom mailFrom, List<RcptTo> recipients) {
 
   /** This envelope with one recipient more. */
   public Envelope with(RcptTo recipient) {
-    List<RcptTo> more = new ArrayList<>(recipients.size() + 1);
-    more.addAll(recipients);
-    more.add(recipient);
-    return new Envelope(id, mailFrom, more);
+    RcptTo[] more = recipients.toArray(new RcptTo[recipients.size() + 1]);
+    more[recipients.size()] = recipient;
+    return new Envelope(id, mailFrom, List.of(more)); // which is not copied again
   }
 
   /** Where reports of non-delivery go. */

@@ -1,5 +1,7 @@
 package io.simplesmtp;
 
+import java.util.Optional;
+
 /**
  * The argument of MAIL: the reverse-path and its parameters (RFC 5321 section 4.1.1.2).
  *
@@ -28,7 +30,8 @@ public record MailFrom(ReversePath reversePath, Parameters parameters) {
 
   /** Whether the content is any octets and no lines of text (RFC 3030 section 3). */
   public boolean isBinary() {
-    return parameters.get(Parameter.BODY).filter(BodyType.BINARYMIME::equals).isPresent();
+    return !parameters.isEmpty()
+        && parameters.get(Parameter.BODY).equals(Optional.of(BodyType.BINARYMIME));
   }
 
   /** The path in its angle brackets, and the parameters if there are any. */

@@ -254,7 +254,12 @@ public final class CommandParser {
   }
 
   private static boolean isAscii(String text) {
-    return text.chars().allMatch(c -> c < 0x80);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static boolean isAlphanumeric(int c) {
@@ -319,7 +324,7 @@ public final class CommandParser {
       }
     }
     if (isAscii) {
-      return Optional.of(new String(line, from, to - from, StandardCharsets.US_ASCII));
+      return Optional.of(new String(line, from, to - from, StandardCharsets.ISO_8859_1));
     }
     try {
       ByteBuffer octets = ByteBuffer.wrap(line, from, to - from);

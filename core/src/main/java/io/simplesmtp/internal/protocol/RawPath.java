@@ -27,30 +27,28 @@ record RawPath(String path, String parameters) {
     if (!text.regionMatches(true, 0, keyword, 0, keyword.length())) {
       return Optional.empty();
     }
-    String rest = text.substring(keyword.length());
-    if (rest.startsWith("<")) {
-      return inBrackets(rest, isLenient);
+    int begin = keyword.length();
+    if (text.startsWith("<", begin)) {
+      return inBrackets(text, begin + 1, isLenient);
     }
-    return isLenient && !rest.isEmpty() ? bare(rest) : Optional.empty();
+    return isLenient && begin < text.length() ? bare(text, begin) : Optional.empty();
   }
 
-  private static Optional<RawPath> inBrackets(String text, boolean isLenient) {
-    int end = endOfPath(text, 1, '>');
-    if (end == text.length()) {
+  private static Optional<RawPath> inBrackets(String text, int begin, boolean isLenient) {
+    int end = endOfPath(text, begin, '>');
+    if (end == text.length() || (end + 1 < text.length() && text.charAt(end + 1) != ' ')) {
       return Optional.empty();
     }
-    String after = text.substring(end + 1);
-    if (!after.isEmpty() && after.charAt(0) != ' ') {
-      return Optional.empty();
-    }
-    String inside = text.substring(1, end);
-    return withoutRoute(isLenient ? inside.trim() : inside)
-        .map(path -> new RawPath(path, after.trim()));
+    String inside = text.substring(begin, end);
+    Optional<String> path = withoutRoute(isLenient ? inside.trim() : inside);
+    return path.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RawPath(path.get(), text.substring(end + 1).trim()));
   }
 
-  private static Optional<RawPath> bare(String text) {
-    int end = endOfPath(text, 0, ' ');
-    return Optional.of(new RawPath(text.substring(0, end), text.substring(end).trim()));
+  private static Optional<RawPath> bare(String text, int begin) {
+    int end = endOfPath(text, begin, ' ');
+    return Optional.of(new RawPath(text.substring(begin, end), text.substring(end).trim()));
   }
 
   /** The index of the first such character outside of a quoted string, or the text's length. */

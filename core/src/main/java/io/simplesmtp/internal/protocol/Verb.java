@@ -1,5 +1,7 @@
 package io.simplesmtp.internal.protocol;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -59,11 +61,12 @@ public enum Verb {
     BARE
   }
 
-  @SuppressWarnings("ImmutableEnumChecker") // Set.of makes an immutable set
+  @SuppressWarnings("ImmutableEnumChecker") // never changed
   private final Set<Flag> flags;
 
   Verb(Flag... flags) {
-    this.flags = Set.of(flags);
+    this.flags = EnumSet.noneOf(Flag.class);
+    this.flags.addAll(List.of(flags));
   }
 
   boolean isServedBeforeTls() {

@@ -36,6 +36,14 @@ final class Connection implements Transport, Runnable {
   private static final System.Logger LOG = System.getLogger("io.simplesmtp.server");
   private static final int MOST_IGNORED = 1 << 20;
 
+  /** What the conversation goes over: the raw socket, or TLS over it. */
+  private record Link(Socket socket, InputStream in, OutputStream out) {
+
+    static Link over(Socket socket) throws IOException {
+      return new Link(socket, socket.getInputStream(), socket.getOutputStream());
+    }
+  }
+
   private final String id;
   private final SocketChannel channel;
   private final Endpoint endpoint;
@@ -44,7 +52,7 @@ final class Connection implements Transport, Runnable {
   private final Thread thread;
   private final AtomicBoolean isAborted = new AtomicBoolean();
   private final Socket raw;
-  private Socket socket;
+  private Link link;
   private ConnectionInfo info;
   private Optional<InetAddress> counted;
   private volatile @Nullable Conversation conversation;
@@ -70,7 +78,7 @@ final class Connection implements Transport, Runnable {
         new ConnectionInfo(
             channel.getRemoteAddress(), channel.getLocalAddress(), endpoint.listener());
     this.raw = isInet() ? channel.socket() : new ChannelSocket(channel);
-    this.socket = raw;
+    this.link = Link.over(raw);
     this.deadline = new Deadline(endpoint.settings().timeouts());
     this.thread = Thread.ofVirtual().name("smtp-" + id).unstarted(this);
   }
@@ -116,13 +124,13 @@ final class Connection implements Transport, Runnable {
   }
 
   @Override
-  public InputStream in() throws IOException {
-    return socket.getInputStream();
+  public InputStream in() {
+    return link.in();
   }
 
   @Override
-  public OutputStream out() throws IOException {
-    return socket.getOutputStream();
+  public OutputStream out() {
+    return link.out();
   }
 
   @Override
@@ -140,7 +148,7 @@ final class Connection implements Transport, Runnable {
     ServerTls tls = endpoint.tls().orElseThrow();
     try {
       SSLSocket secure = Handshake.shake(new LayeredSocket(raw, deadline), tls);
-      socket = secure;
+      link = Link.over(secure);
       return Handshake.info(secure);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "Session " + id + ": TLS handshake failed", e);
@@ -150,7 +158,7 @@ final class Connection implements Transport, Runnable {
 
   @Override
   public ChannelBindings channelBindings() {
-    return socket instanceof SSLSocket secure
+    return link.socket() instanceof SSLSocket secure
         ? new TlsBindings(secure.getSession())
         : ChannelBindings.NONE;
   }
@@ -242,8 +250,10 @@ final class Connection implements Transport, Runnable {
     deadline.interrupt(cause);
     switch (cause) {
       case QUIT -> {
-        socket.shutdownOutput(); // else TLS 1.3 says user_canceled first, an error for GnuTLS
-        socket.close();
+        if (link.socket() instanceof SSLSocket secure) {
+          secure.shutdownOutput(); // else TLS 1.3 says user_canceled first, an error for GnuTLS
+        }
+        link.socket().close();
       }
       case REFUSED, TIMEOUT, SHUTDOWN -> linger();
       case CLIENT_GONE, TLS_FAILURE, FAULT -> abandon();
@@ -256,12 +266,12 @@ final class Connection implements Transport, Runnable {
    * nothing to read on.
    */
   private void linger() throws IOException {
-    socket.shutdownOutput();
+    link.socket().shutdownOutput();
     byte[] ignored = new byte[4096];
     int most = MOST_IGNORED;
-    InputStream in = raw.getInputStream();
+    InputStream rest = raw.getInputStream();
     while (most > 0) {
-      int count = in.read(ignored);
+      int count = rest.read(ignored);
       if (count < 0) {
         return;
       }

@@ -32,6 +32,7 @@ public final class Extensions {
 
   private final Rules rules;
   private final List<Extension> all;
+  private final boolean areOurs;
 
   /** Adds extensions of the application to the standard ones. */
   public Extensions(Rules rules, List<Extension> more) {
@@ -39,6 +40,7 @@ public final class Extensions {
     List<Extension> extensions = new ArrayList<>(StandardExtensions.of(rules));
     extensions.addAll(more);
     this.all = List.copyOf(extensions);
+    this.areOurs = more.isEmpty();
   }
 
   /** The standard ones of a listener that can do all there is, to know their names. */
@@ -47,6 +49,11 @@ public final class Extensions {
     return new Extensions(
         new Rules("localhost", false, bounds, true, false, List.of("PLAIN"), false, true),
         List.of());
+  }
+
+  /** Whether none is the application's, so that their answers come at once. */
+  boolean areOurs() {
+    return areOurs;
   }
 
   /** All of them, in the order in which they are announced. */

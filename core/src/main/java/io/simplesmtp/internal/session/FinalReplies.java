@@ -53,7 +53,7 @@ final class FinalReplies {
         switch (answer) {
           case PerRecipient each when isLmtp -> each.replies();
           case PerRecipient each when isByPrdr(envelope) -> prdr(each, reply);
-          case Reply one -> Collections.nCopies(copies, one);
+          case Reply one -> copies(one);
           case PerRecipient each -> List.of(reply);
         };
     overall = reply;
@@ -70,7 +70,11 @@ final class FinalReplies {
     }
     boolean isKept = settled.equals(overall);
     overall = null;
-    return isKept ? written : Collections.nCopies(copies, settled);
+    return isKept ? written : copies(settled);
+  }
+
+  private List<Reply> copies(Reply reply) {
+    return copies == 1 ? List.of(reply) : Collections.nCopies(copies, reply);
   }
 
   /**
@@ -80,7 +84,7 @@ final class FinalReplies {
   static DataReply told(Envelope envelope, List<Reply> written) {
     int recipients = envelope.recipients().size();
     Reply first = written.get(0);
-    if (first.isClosing() || written.stream().allMatch(first::equals)) {
+    if (written.size() == 1 || first.isClosing() || written.stream().allMatch(first::equals)) {
       return first;
     }
     boolean isForEachAlone = written.size() == recipients;

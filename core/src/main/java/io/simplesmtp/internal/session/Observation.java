@@ -36,6 +36,11 @@ public final class Observation {
     this.isRead = isLogged || !events.equals(ServerEvents.NONE);
   }
 
+  /** Whether somebody is told of commands and replies. */
+  boolean isRead() {
+    return isRead;
+  }
+
   void connected(Session session) {
     if (isLogged) {
       DIALOGUE.log(

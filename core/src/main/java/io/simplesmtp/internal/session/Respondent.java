@@ -29,6 +29,7 @@ final class Respondent {
 
   private final Phrasing phrasing;
   private SmtpHandler handler = NOBODY;
+  private boolean hasSayBetweenMessages;
   private @Nullable Envelope open;
 
   Respondent(String hostname) {
@@ -45,6 +46,12 @@ final class Respondent {
 
   void handler(SmtpHandler value) {
     handler = value;
+    hasSayBetweenMessages = OwnAnswers.betweenMessages(value);
+  }
+
+  /** Whether the handler is asked or told anything between one message and the next. */
+  boolean hasSayBetweenMessages() {
+    return hasSayBetweenMessages;
   }
 
   /** The reply to a verb, or to none, as it is to be written. */

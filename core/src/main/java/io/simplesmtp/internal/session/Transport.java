@@ -11,10 +11,10 @@ import java.io.OutputStream;
 public interface Transport {
 
   /** What the client sends; another stream after {@link #startTls}. */
-  InputStream in() throws IOException;
+  InputStream in();
 
   /** What the client receives, not buffered; another stream after {@link #startTls}. */
-  OutputStream out() throws IOException;
+  OutputStream out();
 
   /**
    * Whether octets of the client's are here before it was greeted; told for clients in clear. Never

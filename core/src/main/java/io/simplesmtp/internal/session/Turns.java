@@ -144,8 +144,11 @@ record Turns(
    * @throws IOException if the session must end before
    */
   void pause(Duration duration) throws IOException {
-    if (!duration.isZero() && !deadline.pause(duration)) {
-      throw new IOException("Past the deadline");
+    if (!duration.isZero()) {
+      writer.flush();
+      if (!deadline.pause(duration)) {
+        throw new IOException("Past the deadline");
+      }
     }
   }
 
@@ -161,21 +164,39 @@ record Turns(
   /** Sends the final replies to mail data, and tells the handler whether the client was there. */
   private void complete(Session session, Verb verb, Envelope envelope, Reply overall)
       throws IOException {
-    List<Reply> phrased =
-        finalReplies.take(overall).stream()
-            .map(reply -> respondent.phrased(session, verb.spelling(), reply))
-            .toList();
+    List<Reply> phrased = phrased(session, verb, finalReplies.take(overall));
     Outcome outcome = Outcome.NOT_REPLIED;
     try {
       delay(overall);
       for (Reply reply : phrased) {
         writeAsIs(session, reply);
       }
-      writer.flush();
+      if (!reader.hasBuffered() || canApplicationDelay()) {
+        writer.flush();
+      }
       outcome = Outcome.REPLIED;
     } finally {
       respondent.completed(session, envelope, FinalReplies.told(envelope, phrased), outcome);
     }
+  }
+
+  /**
+   * Whether it can take time until the next group of replies. The final reply goes out with them
+   * only if it cannot: a client that hears it late may be gone, and sends the message again (RFC
+   * 1047).
+   */
+  private boolean canApplicationDelay() {
+    return respondent.hasSayBetweenMessages()
+        || observation.isRead()
+        || !settings.extensions().areOurs();
+  }
+
+  private List<Reply> phrased(Session session, Verb verb, List<Reply> replies) {
+    return replies.size() == 1
+        ? List.of(respondent.phrased(session, verb.spelling(), replies.get(0)))
+        : replies.stream()
+            .map(reply -> respondent.phrased(session, verb.spelling(), reply))
+            .toList();
   }
 
   private void writeAsIs(Session session, Reply reply) throws IOException {
