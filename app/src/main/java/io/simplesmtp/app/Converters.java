@@ -2,7 +2,9 @@ package io.simplesmtp.app;
 
 import io.simplesmtp.Domain;
 import io.simplesmtp.Host;
+import io.simplesmtp.Mailbox;
 import io.simplesmtp.Reply;
+import io.simplesmtp.ReversePath;
 import io.simplesmtp.server.Network;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,7 +45,10 @@ final class Converters {
         .registerConverter(Network.class, Converters::network)
         .registerConverter(Rate.class, Converters::rate)
         .registerConverter(NamedCertificate.class, Converters::certificate)
-        .registerConverter(RecipientRule.class, Converters::rule);
+        .registerConverter(RecipientRule.class, Converters::rule)
+        .registerConverter(LoadTarget.class, LoadTarget::parse)
+        .registerConverter(Mailbox.class, Converters::mailbox)
+        .registerConverter(ReversePath.class, Converters::reversePath);
   }
 
   /**
@@ -59,15 +64,38 @@ final class Converters {
     if (host.isEmpty() || (host.indexOf(':') >= 0 && !isBracketed)) {
       throw wrong(text, "is not HOST:PORT, such as 127.0.0.1:2525 or [::1]:2525, nor unix:PATH");
     }
-    String port = text.substring(colon + 1);
-    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > MAX_PORT) {
-      throw wrong(text, "does not end in a port of 0 to 65535");
-    }
+    int port = port(text, text.substring(colon + 1));
     try {
-      return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(port));
+      return new InetSocketAddress(InetAddress.getByName(host), port);
     } catch (UnknownHostException e) {
       throw wrong(text, "names a host that is not known");
     }
+  }
+
+  /**
+   * The port at the end of an address.
+   *
+   * @param text the whole address
+   */
+  static int port(String text, String port) {
+    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > MAX_PORT) {
+      throw wrong(text, "does not end in a port of 0 to 65535");
+    }
+    return Integer.parseInt(port);
+  }
+
+  /** A mailbox. */
+  static Mailbox mailbox(String text) {
+    try {
+      return Mailbox.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(text, "is no address: " + e.getMessage());
+    }
+  }
+
+  /** A mailbox, or {@code <>}. */
+  static ReversePath reversePath(String text) {
+    return text.equals("<>") ? ReversePath.NULL : mailbox(text);
   }
 
   /** A domain, with its U-labels turned into A-labels, or an address literal. */
@@ -194,7 +222,8 @@ final class Converters {
     }
   }
 
-  private static TypeConversionException wrong(String text, String fault) {
+  /** Says what is wrong with a value. */
+  static TypeConversionException wrong(String text, String fault) {
     return new TypeConversionException("'" + text + "' " + fault);
   }
 

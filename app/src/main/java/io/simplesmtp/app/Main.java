@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code simplesmtp}: hands over to its subcommands. */
 @Command(
     name = "simplesmtp",
-    description = "Receives mail over SMTP.",
+    description = "Receives mail over SMTP, and sends it to measure others.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -50,6 +50,7 @@ final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new Serve(console, home))
             .addSubcommand(new Sink(console, home))
+            .addSubcommand(new Load(console, System.getenv()))
             .addSubcommand(new Hash(console, System.in));
     return Converters.register(line)
         .setOut(console.outWriter())
