@@ -43,8 +43,7 @@ final class ClientTlsFlags {
     if (isStartTls && isImplicit) {
       throw ProgramException.usage("--tls begins with TLS: it does not go with --starttls");
     }
-    TlsMode mode =
-        isImplicit ? TlsMode.IMPLICIT : isStartTls ? TlsMode.STARTTLS : TlsMode.NONE;
+    TlsMode mode = isImplicit ? TlsMode.IMPLICIT : isStartTls ? TlsMode.STARTTLS : TlsMode.NONE;
     if (mode == TlsMode.NONE && (authorities != null || name != null || isInsecure)) {
       throw ProgramException.usage(
           "--ca-file, --tls-name and --insecure are of no use without --starttls or --tls");

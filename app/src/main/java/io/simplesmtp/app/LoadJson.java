@@ -63,7 +63,8 @@ final class LoadJson {
 
   private static String faults(Result result) {
     return result.faults().stream()
-        .map(f -> "{" + field("text", text(f.text())) + "," + field("count", number(f.count())) + "}")
+        .map(f ->
+            "{" + field("text", text(f.text())) + "," + field("count", number(f.count())) + "}")
         .collect(Collectors.joining(",", "[", "]"));
   }
 

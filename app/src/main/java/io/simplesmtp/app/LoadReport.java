@@ -22,7 +22,8 @@ final class LoadReport {
   static void print(PrintStream out, Plan plan, Result result) {
     Result.Messages messages = result.messages();
     out.println(
-        format("%,d messages of %,d octets accepted by %s, %,d failed, in %.2f s",
+        format(
+                "%,d messages of %,d octets accepted by %s, %,d failed, in %.2f s",
                 messages.accepted(),
                 plan.mail().size(),
                 Plain.of(plan.target().text()),
@@ -30,14 +31,16 @@ final class LoadReport {
                 result.nanos() / NANOS)
             + (result.isStopped() ? ", ended early" : ""));
     out.println(
-        format("%,.0f messages/s, %,.1f MB/s, over %,d connections in %,d sessions",
+        format(
+            "%,.0f messages/s, %,.1f MB/s, over %,d connections in %,d sessions",
             result.messagesPerSecond(),
             messages.octets() * NANOS / MEGA / Math.max(result.nanos(), 1),
             result.connections(),
             plan.pace().sessions()));
     printTroubles(out, result);
     out.println();
-    out.println("milliseconds       min      mean       p50       p90       p99     p99.9       max");
+    out.println(
+        "milliseconds       min      mean       p50       p90       p99     p99.9       max");
     print(out, "message", result.latency());
     print(out, "connection", result.connecting());
     out.println();
@@ -57,14 +60,16 @@ final class LoadReport {
     }
     if (result.messages().unsent() > 0) {
       out.println(
-          format("%,d messages were due and not begun: too few sessions for this rate",
+          format(
+              "%,d messages were due and not begun: too few sessions for this rate",
               result.messages().unsent()));
     }
   }
 
   private static void print(PrintStream out, String name, Latency latency) {
     out.println(
-        format("%-12s%10.3f%10.3f%10.3f%10.3f%10.3f%10.3f%10.3f",
+        format(
+            "%-12s%10.3f%10.3f%10.3f%10.3f%10.3f%10.3f%10.3f",
             name,
             latency.min() / MICROS,
             latency.mean() / MICROS,

@@ -32,7 +32,8 @@ record LoadTarget(String host, OptionalInt port, Optional<Path> socket) {
     String host = text.substring(0, colon);
     if (!host.matches("[^:\\[\\]\\s]+|\\[[0-9a-fA-F:.]+\\]")) {
       throw Converters.wrong(
-          text, "is not HOST[:PORT], such as mx.example.org, 127.0.0.1:2525 or [::1]:2525, nor unix:PATH");
+          text,
+          "is not HOST[:PORT], such as mx.example.org, 127.0.0.1:2525 or [::1]:2525, nor unix:PATH");
     }
     return new LoadTarget(
         host,

@@ -12,13 +12,13 @@ import picocli.CommandLine.Option;
 final class MailFlags {
 
   private static final long SIZE = 1024;
-  private static final int MOST_RECIPIENTS = 100_000;
+  /** More replies than to these in one group might wait for each other with the commands. */
+  private static final int MOST_RECIPIENTS = 1000;
 
   @Option(
       names = "--size",
       paramLabel = "BYTES",
-      description =
-          "The size of a message with its header, in octets or as 10K, 1M. Default: 1K.")
+      description = "The size of a message with its header, in octets or as 10K, 1M. Default: 1K.")
   @Nullable Long size;
 
   @Option(

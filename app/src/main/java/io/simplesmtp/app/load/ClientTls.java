@@ -90,7 +90,8 @@ public final class ClientTls {
   /** Whether a handshake failed because the certificate is not good, or not for that name. */
   static boolean isDistrust(SSLException fault) {
     return fault.getCause() instanceof CertificateException
-        || (fault.getCause() != null && fault.getCause().getCause() instanceof CertificateException);
+        || (fault.getCause() != null
+            && fault.getCause().getCause() instanceof CertificateException);
   }
 
   private static TrustManager[] managers(@Nullable KeyStore authorities) {

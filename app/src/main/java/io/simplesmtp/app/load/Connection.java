@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * A connection to the server: what is to be sent gathers in one buffer and goes out in one write
  * before a reply is awaited. Each wait has a deadline. For one thread.
  */
-final class Connection implements Closeable {
+final class Connection implements Closeable, Letter.Octets {
 
   private final SocketChannel channel;
   private final Watch.Guard guard;
   private final ReplyReader replies = new ReplyReader();
+  private final ReplyReader.Source source = this::read;
   private final ReplyCounts counts;
   private final byte[] buffer;
   private Link link;
@@ -56,11 +57,9 @@ final class Connection implements Closeable {
   }
 
   /** Puts octets behind those that wait to be sent. */
-  void append(byte[] octets) throws IOException {
-    append(octets, octets.length);
-  }
-
-  void append(byte[] octets, int count) throws IOException {
+  @Override
+  public void append(byte[] octets) throws IOException {
+    int count = octets.length;
     if (count > buffer.length - length) {
       flush();
     }
@@ -94,7 +93,7 @@ final class Connection implements Closeable {
 
   /** Waits for a reply, hands over the text of its lines, and returns its code. */
   int reply(@Nullable Consumer<String> lines) throws IOException {
-    int code = replies.next(this::read, lines);
+    int code = replies.next(source, lines);
     counts.add(code);
     return code;
   }

@@ -1,13 +1,11 @@
 package io.simplesmtp.app.load;
 
 import io.simplesmtp.Mailbox;
-import io.simplesmtp.ReversePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -43,7 +41,8 @@ final class Letter {
    * @throws IllegalArgumentException if the size is too small for the header; the message says so
    */
   Letter(Mail mail, String hostname, String run, ZonedDateTime date) {
-    String sender = mail.from() instanceof Mailbox from ? from.toString() : "postmaster@" + hostname;
+    String sender =
+        mail.from() instanceof Mailbox from ? from.toString() : "postmaster@" + hostname;
     String end = "." + run + "@" + hostname + ">";
     String text =
         field("Date", DATE.format(date))
@@ -69,18 +68,23 @@ final class Letter {
     return header.clone();
   }
 
-  /** Puts a message behind what a connection is to send. */
-  void append(Connection connection, byte[] ownHeader, long number) throws IOException {
+  /** Where octets go. */
+  interface Octets {
+    void append(byte[] octets) throws IOException;
+  }
+
+  /** Puts a message behind what is to be sent. */
+  void append(Octets target, byte[] ownHeader, long number) throws IOException {
     long rest = number;
     for (int i = stamp - 1; i >= stamp - DIGITS; i--) {
       ownHeader[i] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
-    connection.append(ownHeader);
+    target.append(ownHeader);
     for (long i = 0; i < blocks; i++) {
-      connection.append(block);
+      target.append(block);
     }
-    connection.append(tail);
+    target.append(tail);
   }
 
   long size() {

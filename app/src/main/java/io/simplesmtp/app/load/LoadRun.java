@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Carries out a plan, once, with a virtual thread for each session. */
 public final class LoadRun {
@@ -28,7 +29,8 @@ public final class LoadRun {
    */
   public LoadRun(Plan plan) {
     this.plan = plan;
-    String random = Long.toString(new SecureRandom().nextLong(1L << RANDOM_BITS), Character.MAX_RADIX);
+    String random =
+        Long.toString(new SecureRandom().nextLong(1L << RANDOM_BITS), Character.MAX_RADIX);
     this.script = new Script(plan.mail(), plan.access().hostname(), random);
     this.schedule = new Schedule(plan.pace());
     this.watch = new Watch(plan.access().timeout().toNanos());
@@ -51,10 +53,17 @@ public final class LoadRun {
       sessions.get(0).connect();
       schedule.start();
       isRunning = true;
+      List<Future<?>> ends = new ArrayList<>();
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        sessions.forEach(threads::execute);
+        sessions.forEach(session -> ends.add(threads.submit(session)));
       }
-      return result(schedule.elapsed());
+      Result result = result(schedule.elapsed());
+      for (Future<?> end : ends) {
+        if (end.state() == Future.State.FAILED) {
+          throw new IllegalStateException("A session ended by a fault", end.exceptionNow());
+        }
+      }
+      return result;
     }
   }
 

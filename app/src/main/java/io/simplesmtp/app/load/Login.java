@@ -17,10 +17,7 @@ public record Login(String user, String password, Optional<String> mechanism) {
 
   /** The mechanism to use, or empty if the server offers none that will do. */
   Optional<String> chosen(List<String> offered) {
-    return mechanism
-        .map(List::of)
-        .orElse(MECHANISMS)
-        .stream()
+    return mechanism.map(List::of).orElse(MECHANISMS).stream()
         .filter(offered::contains)
         .findFirst();
   }

@@ -41,8 +41,7 @@ final class ReplyReader {
    *
    * @param lines is given the text of each line, without code and separator
    */
-  int next(Source source, @Nullable Consumer<String> lines)
-      throws IOException {
+  int next(Source source, @Nullable Consumer<String> lines) throws IOException {
     int code = 0;
     for (int i = 0; i < MOST_LINES; i++) {
       readLine(source);

@@ -78,8 +78,7 @@ final class Session implements Runnable {
       totals.failed(reason(e));
       drop();
       if (failures > 0) {
-        boolean unused =
-            schedule.pause(FIRST_PAUSE << Math.min(failures - 1, MOST_DOUBLINGS));
+        boolean unused = schedule.pause(FIRST_PAUSE << Math.min(failures - 1, MOST_DOUBLINGS));
       }
     }
   }

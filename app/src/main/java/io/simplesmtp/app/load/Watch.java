@@ -31,8 +31,7 @@ final class Watch implements AutoCloseable {
   Watch(long patience) {
     this.patience = patience;
     var unused =
-        clock.scheduleAtFixedRate(
-            this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Guards something until the guard is closed. */
