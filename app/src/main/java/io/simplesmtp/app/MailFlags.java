@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 final class MailFlags {
 
   private static final long SIZE = 1024;
+
   /** More replies than to these in one group might wait for each other with the commands. */
   private static final int MOST_RECIPIENTS = 1000;
 

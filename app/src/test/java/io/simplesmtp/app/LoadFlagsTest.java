@@ -41,7 +41,7 @@ class LoadFlagsTest {
         "127.0.0.1 --rate 100|100/1h",
         "127.0.0.1 --messages-per-connection 0|--messages-per-connection",
         "127.0.0.1 --size 0|--size",
-        "127.0.0.1 --size 100|has 2",
+        "127.0.0.1 --size 100|octets at least",
         "127.0.0.1 --from ann|is no address",
         "127.0.0.1 --to <>|is no address",
         "127.0.0.1 --to b\u00fccher@example.org|ASCII",
@@ -127,7 +127,7 @@ class LoadFlagsTest {
     assertThat(loaded.out())
         .contains("--sessions", "--messages=", "--duration", "--rate", "--messages-per-connection")
         .contains("--size", "--from", "--to", "--recipients", "--pipelined", "--bdat")
-        .contains("--starttls", "--tls\n", "--ca-file", "--tls-name", "--insecure")
+        .contains("--starttls", "--tls ", "--ca-file", "--tls-name", "--insecure")
         .contains("--user", "--password-file", "--sasl", "--auth-without-tls")
         .contains("--lmtp", "--hostname", "--timeout", "--json", "--quiet", "HOST[:PORT]");
   }

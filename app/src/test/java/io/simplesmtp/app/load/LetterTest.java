@@ -57,7 +57,7 @@ class LetterTest {
     assertThat(text(letter, letter.header(), 1))
         .hasSize(1000)
         .contains("\r\nFrom:\r\n <postmaster@" + name + ">\r\n")
-        .contains("\r\nTo: <bob@" + name + ">\r\n")
+        .contains("\r\nTo:\r\n <bob@" + name + ">\r\n")
         .contains("\r\nMessage-ID:\r\n <000000000001.run@" + name + ">\r\n");
   }
 
