@@ -1,0 +1,1 @@
+"""Compares SMTP servers: what a message costs the server, under one load, on one machine."""

@@ -1,0 +1,142 @@
+"""The servers that are compared, how each is started, and which of them are here."""
+import dataclasses
+import json
+import os
+import shlex
+import shutil
+from pathlib import Path
+
+from . import places
+from .places import CERTIFICATE, HERE, KEY, KEYSTORE, LAUNCHER, ROOT, TARGET, java, output_of
+
+JVM_WARM_UP = 24  # seconds of load until compiled code settles
+HEAP = '-Xmx1g'
+
+
+@dataclasses.dataclass(frozen=True)
+class Peer:
+    """One server, started anew for each part of a comparison."""
+
+    name: str
+    title: str
+    plain: tuple  # the command; {port} is filled in
+    tls: tuple = ()  # the same with STARTTLS; empty if it has none
+    env: tuple = ()
+    needs: tuple = ()  # files that a build makes
+    is_jvm: bool = False
+    warm_up: float = 2
+    version: object = None  # a function
+    cannot: dict = dataclasses.field(default_factory=dict)  # workload -> why
+
+    @property
+    def is_ours(self):
+        return self.name.split('-')[0] == 'ours'
+
+    def command(self, port, is_tls):
+        words = self.tls if is_tls else self.plain
+        return [str(word).replace('{port}', str(port)) for word in words]
+
+    def environment(self):
+        """Every JVM gets the same heap; what a command line says, or the launcher, comes before it."""
+        env = dict(os.environ, SIMPLESMTP_JAVA_HOME=str(places.JAVA_HOME), JAVA_HOME=str(places.JAVA_HOME))
+        if self.is_jvm:
+            env['JDK_JAVA_OPTIONS'] = HEAP
+        env.update(self.env)
+        return env
+
+    def missing(self):
+        """Why it cannot be started, or nothing."""
+        program = self.plain[0]
+        if not shutil.which(str(program)):
+            return f'{Path(program).name} is not installed'
+        for file in self.needs:
+            if not Path(file).exists():
+                return build_failures().get(self.name, 'it was not built')
+        return ''
+
+
+def build_failures():
+    file = TARGET / 'missing.json'
+    return json.loads(file.read_text()) if file.exists() else {}
+
+
+SINK = ('--quiet', '--listen', '127.0.0.1:{port}', '--max-size', '200M', '--max-connections', '30000',
+        '--max-connections-per-client', '30000')
+SINK_TLS = ('--tls-cert', CERTIFICATE, '--tls-key', KEY)
+
+
+def our_version():
+    commit = output_of('git', 'describe', '--always', '--dirty', '--abbrev=10', cwd=ROOT)
+    return f'commit {commit}' if commit else ''
+
+
+def ours(name='ours', title='simplesmtp', program=(LAUNCHER,), arguments=(), env=(), version=our_version):
+    """Our own server, started as a user would, from its launcher."""
+    start = (*program, 'sink', *SINK)
+    return Peer(name, title, (*start, '--no-tls', *arguments), (*start, *SINK_TLS, *arguments), env, is_jvm=True,
+                warm_up=JVM_WARM_UP, version=version)
+
+
+def variant(definition):
+    """Our server in another way: LABEL=[NAME=VALUE ...] [PROGRAM] [ARGUMENT ...]. PROGRAM is a jar, or the
+    launcher of another checkout."""
+    label, _, rest = definition.partition('=')
+    words, env = shlex.split(rest), []
+    while words and words[0].partition('=')[0].isidentifier() and '=' in words[0]:
+        env.append(tuple(words.pop(0).split('=', 1)))
+    program, version = (LAUNCHER,), our_version
+    if words and words[0].endswith(('.jar', '/simplesmtp')):
+        file = Path(words.pop(0)).resolve()
+        program = (java(), '-jar', file) if file.suffix == '.jar' else (file,)
+        version = lambda: 'another build'
+    name = f'ours-{label}'
+    return ours(name, f'simplesmtp ({label})', program, tuple(words), tuple(env), version)
+
+
+def in_java(name, title, main, has_tls=True):
+    start = (java(), '-cp', f'{TARGET}/{name}/classes:{TARGET}/{name}/lib/*', main, '{port}')
+    return Peer(name, title, start, (*start, KEYSTORE) if has_tls else (), is_jvm=True, warm_up=JVM_WARM_UP,
+                needs=(f'{TARGET}/{name}/classes/{main}.class',), version=lambda: maven_version(name))
+
+
+def maven_version(name):
+    """The version that the pom of the peer asks for first."""
+    return (HERE / 'peers' / 'java' / f'{name}.xml').read_text().split('<version>')[2].split('<')[0]
+
+
+def node_version(folder, package):
+    file = TARGET / folder / 'node_modules' / package / 'package.json'
+    return json.loads(file.read_text())['version'] if file.exists() else ''
+
+
+def debian_version(package):
+    return output_of('dpkg-query', '-W', '-f', '${Version}', package)
+
+
+def with_keys(start):
+    return {'plain': start, 'tls': (*start, KEY, CERTIFICATE)}
+
+
+def all_peers():
+    """Every peer by its name, ours first."""
+    sink = ('smtp-sink', *(('-u', 'nobody') if os.getuid() == 0 else ()), '-m', '30000', '127.0.0.1:{port}', '4096')
+    haraka = ('node', TARGET / 'haraka' / 'node_modules' / 'Haraka' / 'bin' / 'haraka', '-c')
+    node = TARGET / 'smtp-server'
+    peers = [
+        ours(),
+        Peer('floor', 'floor', (TARGET / 'floor', '{port}'), needs=(TARGET / 'floor',), version=lambda: 'of this commit'),
+        Peer('smtp-sink', 'smtp-sink (Postfix)', sink, version=lambda: debian_version('postfix')),
+        Peer('go-smtp', 'go-smtp', **with_keys((TARGET / 'go-smtp', '{port}')), needs=(TARGET / 'go-smtp',),
+             version=lambda: debian_version('golang-github-emersion-go-smtp-dev')),
+        in_java('subetha', 'SubEthaSMTP', 'SubEthaPeer'),
+        in_java('james', 'Apache James', 'JamesPeer'),
+        in_java('greenmail', 'GreenMail', 'GreenMailPeer', has_tls=False),
+        Peer('smtp-server', 'smtp-server (Node.js)', **with_keys(('node', HERE / 'peers' / 'smtp-server' / 'main.js', '{port}')),
+             env=(('NODE_PATH', f'{node}/node_modules'),), needs=(node / 'node_modules' / 'smtp-server',), warm_up=8,
+             version=lambda: node_version('smtp-server', 'smtp-server')),
+        Peer('aiosmtpd', 'aiosmtpd', **with_keys(('/usr/bin/python3', HERE / 'peers' / 'aiosmtpd' / 'main.py', '{port}')),
+             needs=('/usr/lib/python3/dist-packages/aiosmtpd',), warm_up=3, version=lambda: debian_version('python3-aiosmtpd')),
+        Peer('haraka', 'Haraka', (*haraka, TARGET / 'haraka-plain-{port}'), (*haraka, TARGET / 'haraka-tls-{port}'),
+             needs=(haraka[1],), warm_up=8, version=lambda: node_version('haraka', 'Haraka')),
+    ]
+    return {peer.name: peer for peer in peers}
