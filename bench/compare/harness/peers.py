@@ -46,13 +46,11 @@ class Peer:
 
     def missing(self):
         """Why it cannot be started, or nothing."""
-        program = self.plain[0]
-        if not shutil.which(str(program)):
-            return f'{Path(program).name} is not installed'
         for file in self.needs:
             if not Path(file).exists():
-                return build_failures().get(self.name, 'it was not built')
-        return ''
+                return build_failures().get(self.name, f'{Path(file).name} is not there')
+        program = self.plain[0]
+        return '' if shutil.which(str(program)) else f'{Path(program).name} is not installed'
 
 
 def build_failures():
@@ -117,6 +115,10 @@ def with_keys(start):
     return {'plain': start, 'tls': (*start, KEY, CERTIFICATE)}
 
 
+def same(start):
+    return {'plain': start, 'tls': start}
+
+
 def all_peers():
     """Every peer by its name, ours first."""
     sink = ('smtp-sink', *(('-u', 'nobody') if os.getuid() == 0 else ()), '-m', '30000', '127.0.0.1:{port}', '4096')
@@ -136,7 +138,8 @@ def all_peers():
              version=lambda: node_version('smtp-server', 'smtp-server')),
         Peer('aiosmtpd', 'aiosmtpd', **with_keys(('/usr/bin/python3', HERE / 'peers' / 'aiosmtpd' / 'main.py', '{port}')),
              needs=('/usr/lib/python3/dist-packages/aiosmtpd',), warm_up=3, version=lambda: debian_version('python3-aiosmtpd')),
-        Peer('haraka', 'Haraka', (*haraka, TARGET / 'haraka-plain-{port}'), (*haraka, TARGET / 'haraka-tls-{port}'),
-             needs=(haraka[1],), warm_up=8, version=lambda: node_version('haraka', 'Haraka')),
+        Peer('haraka', 'Haraka', **same((*haraka, TARGET / 'haraka-{port}')),
+             needs=(haraka[1],), warm_up=8, version=lambda: node_version('haraka', 'Haraka'),
+             cannot={'b32p': 'refuses commands that follow the content in a pipeline'}),
     ]
     return {peer.name: peer for peer in peers}

@@ -62,6 +62,7 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        shutil.rmtree(haraka_folder(self.port), ignore_errors=True)
         told = re.findall(r'^accepted (\d+)$', self.log.read_text(errors='replace'), re.MULTILINE)
         return int(told[-1]) if told else None
 
@@ -92,14 +93,19 @@ class Server:
         return subprocess.run([java('jcmd'), str(self.pid), *command], capture_output=True, text=True, timeout=60).stdout
 
 
+def haraka_folder(port):
+    return TARGET / f'haraka-{port}'
+
+
 def configure_haraka(port, is_tls):
     """Haraka takes its settings from a folder."""
-    folder = TARGET / f'haraka-{"tls" if is_tls else "plain"}-{port}'
+    folder = haraka_folder(port)
     config = folder / 'config'
     shutil.copytree(HERE / 'peers' / 'haraka', folder, dirs_exist_ok=True)
     (config / 'plugins').write_text('tls\ndiscard\n' if is_tls else 'discard\n')
     (config / 'smtp.ini').write_text(f'listen=127.0.0.1:{port}\nnodes=0\n[main]\nlisten=127.0.0.1:{port}\nnodes=0\n')
-    (config / 'connection.ini').write_text('[max]\nbytes=209715200\n')
+    defaults = (TARGET / 'haraka' / 'node_modules' / 'Haraka' / 'config' / 'connection.ini').read_text()
+    (config / 'connection.ini').write_text(re.sub(r'(?m)^bytes=\d+$', 'bytes=209715200', defaults))
     if is_tls:
         shutil.copy(KEY, config / 'tls_key.pem')
         shutil.copy(CERTIFICATE, config / 'tls_cert.pem')
