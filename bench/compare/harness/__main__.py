@@ -1,13 +1,19 @@
-"""The command line."""
+"""Compares SMTP servers: what a message costs each of them, under one load, on one machine."""
 import argparse
 import shutil
 import sys
+import time
+import unittest
+from pathlib import Path
 
-from . import build, peers, quick
+from . import build, peers, quick, report
+from .machine import Run
 from .measure import Measuring, Settings
-from .places import RESULTS, TARGET
+from .places import DOCUMENTS, RESULTS, TARGET
 from .results import Results
-from .workloads import EVERYTHING, LOADS
+from .workloads import CONNECTIONS, EVERYTHING, SIZES
+
+ON_CURVES = ('floor', 'smtp-sink', 'go-smtp', 'subetha', 'james')
 
 
 def names(text):
@@ -22,7 +28,7 @@ def workloads(text):
 
 
 def chosen(arguments):
-    """The peers that were asked for, with the variants of ours next to it, and those of them that are missing."""
+    """The peers that were asked for, with the variants of ours next to it; what they need is built."""
     known = peers.all_peers()
     variants = [peers.variant(definition) for definition in arguments.variant]
     known = {'ours': known.pop('ours'), **{v.name: v for v in variants}, **known}
@@ -31,12 +37,15 @@ def chosen(arguments):
     if unknown:
         sys.exit(f'compare: there is no peer {unknown[0]}; there are {", ".join(known)}')
     wanted += [v.name for v in variants if v.name not in wanted]
-    build.build(wanted)
-    present = [known[name] for name in wanted if not known[name].missing()]
+    build.build([known[name] for name in wanted])
     for name in wanted:
         if known[name].missing():
             print(f'missing: {name}: {known[name].missing()}', file=sys.stderr)
-    return present
+    return [known[name] for name in wanted]
+
+
+def present(peers_wanted):
+    return [peer for peer in peers_wanted if not peer.missing()]
 
 
 def run_quick(arguments):
@@ -46,9 +55,39 @@ def run_quick(arguments):
     settings = Settings(repetitions=arguments.repetitions, seconds=arguments.seconds, jvm_warm_up=arguments.jvm_warm_up,
                         starts=arguments.repetitions, connections=arguments.connections,
                         tls_connections=min(arguments.connections, Settings.tls_connections))
-    present = chosen(arguments)
-    Measuring(results, settings).everything(present, arguments.workloads)
-    print(quick.table(results, arguments.workloads, [peer.name for peer in present]))
+    servers = present(chosen(arguments))
+    Measuring(results, settings).everything(servers, arguments.workloads)
+    print(quick.table(results, arguments.workloads, [peer.name for peer in servers]))
+
+
+def run_all(arguments):
+    begun = time.monotonic()
+    if arguments.anew:
+        shutil.rmtree(RESULTS, ignore_errors=True)
+    results, facts = Results(RESULTS), Run(RESULTS)
+    wanted = chosen(arguments)
+    settings = Settings(repetitions=arguments.repetitions)
+    facts.begin(settings, arguments.variant, wanted)
+    measuring, servers = Measuring(results, settings), present(wanted)
+    slow_curves = [*(w.name for w in CONNECTIONS), *(w.name for w in SIZES)]
+    measuring.everything(servers, [w for w in arguments.workloads if w not in slow_curves])
+    measuring.everything([p for p in servers if p.is_ours or p.name in ON_CURVES], [w for w in arguments.workloads if w in slow_curves])
+    print(f'measured in {(time.monotonic() - begun) / 60:.0f} minutes')
+    report.write(results, facts, arguments.out)
+
+
+def run_report(arguments):
+    facts = Run(RESULTS)
+    if not facts.facts:
+        sys.exit('compare: nothing was measured yet')
+    report.write(Results(RESULTS), facts, arguments.out)
+
+
+def run_check(_):
+    build.build([])
+    build.build_floor()
+    suite = unittest.defaultTestLoader.loadTestsFromName('harness.check')
+    sys.exit(not unittest.TextTestRunner(verbosity=2).run(suite).wasSuccessful())
 
 
 def parser():
@@ -64,6 +103,15 @@ def parser():
     look.add_argument('--jvm-warm-up', type=float, default=10, help='seconds of load before a JVM is measured')
     look.add_argument('-n', '--connections', type=int, default=20_000, help='that are held idle')
     look.set_defaults(run=run_quick)
+    out = argparse.ArgumentParser(add_help=False)
+    out.add_argument('-o', '--out', type=Path, default=DOCUMENTS, help='where the page is written (default: docs/benchmarks)')
+    everything = commands.add_parser('run', parents=[common, out], help='measures everything that is not measured yet, and writes the page')
+    everything.add_argument('-w', '--workloads', type=workloads, default=EVERYTHING, help='separated by commas')
+    everything.add_argument('-r', '--repetitions', type=int, default=5)
+    everything.add_argument('--anew', action='store_true', help='forgets what was measured')
+    everything.set_defaults(run=run_all)
+    commands.add_parser('report', parents=[out], help='writes the page from what was measured').set_defaults(run=run_report)
+    commands.add_parser('check', help='tests the generator, the floor and the harness themselves').set_defaults(run=run_check)
     return top
 
 

@@ -80,13 +80,12 @@ def build_node(name):
     run('npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', cwd=folder)
 
 
-def build_ours():
+def build_ours(peer):
     """The launcher builds by itself what is not current."""
-    run(LAUNCHER, '--version', env={'SIMPLESMTP_JAVA_HOME': str(JAVA_HOME)})
+    run(*peer.plain[:peer.plain.index('sink')], '--version', env=peer.environment())
 
 
 BUILDS = {
-    'ours': build_ours,
     'floor': build_floor,
     'go-smtp': build_go,
     'subetha': lambda: build_java('subetha'),
@@ -97,17 +96,20 @@ BUILDS = {
 }
 
 
-def build(names):
+def build(wanted):
     """Makes what these peers need, and remembers why one could not be made."""
     TARGET.mkdir(exist_ok=True)
     (TARGET / 'build.log').write_text('')
     build_generator()
     make_certificate()
     failures = peers.build_failures()
-    for name in names:
-        failures.pop(name, None)
+    for peer in wanted:
+        failures.pop(peer.name, None)
         try:
-            BUILDS.get(name, lambda: None)()
+            if peer.is_ours:
+                build_ours(peer)
+            elif peer.name in BUILDS:
+                BUILDS[peer.name]()
         except BuildFailed as e:
-            failures[name] = str(e)
+            failures[peer.name] = str(e)
     (TARGET / 'missing.json').write_text(json.dumps(failures, indent=2))

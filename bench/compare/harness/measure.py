@@ -45,7 +45,8 @@ class Measuring:
         servers = {}
         try:
             for peer in todo:
-                self._start_warm(peer, [w for w in wanted if w in LOADS], is_tls, servers)
+                loads = dict.fromkeys('b32' if w == 'latency' else w for w in wanted)
+                self._start_warm(peer, list(loads), is_tls, servers)
             for workload in wanted:
                 if workload == 'latency':
                     self._latencies(servers.values())

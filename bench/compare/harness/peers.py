@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from . import places
-from .places import CERTIFICATE, HERE, KEY, KEYSTORE, LAUNCHER, ROOT, TARGET, java, output_of
+from .places import CERTIFICATE, HERE, KEY, KEYSTORE, LAUNCHER, TARGET, java, output_of
 
 JVM_WARM_UP = 24  # seconds of load until compiled code settles
 HEAP = '-Xmx1g'
@@ -63,12 +63,7 @@ SINK = ('--quiet', '--listen', '127.0.0.1:{port}', '--max-size', '200M', '--max-
 SINK_TLS = ('--tls-cert', CERTIFICATE, '--tls-key', KEY)
 
 
-def our_version():
-    commit = output_of('git', 'describe', '--always', '--dirty', '--abbrev=10', cwd=ROOT)
-    return f'commit {commit}' if commit else ''
-
-
-def ours(name='ours', title='simplesmtp', program=(LAUNCHER,), arguments=(), env=(), version=our_version):
+def ours(name='ours', title='simplesmtp', program=(LAUNCHER,), arguments=(), env=(), version=lambda: ''):
     """Our own server, started as a user would, from its launcher."""
     start = (*program, 'sink', *SINK)
     return Peer(name, title, (*start, '--no-tls', *arguments), (*start, *SINK_TLS, *arguments), env, is_jvm=True,
@@ -82,13 +77,12 @@ def variant(definition):
     words, env = shlex.split(rest), []
     while words and words[0].partition('=')[0].isidentifier() and '=' in words[0]:
         env.append(tuple(words.pop(0).split('=', 1)))
-    program, version = (LAUNCHER,), our_version
+    program = (LAUNCHER,)
     if words and words[0].endswith(('.jar', '/simplesmtp')):
         file = Path(words.pop(0)).resolve()
         program = (java(), '-jar', file) if file.suffix == '.jar' else (file,)
-        version = lambda: 'another build'
-    name = f'ours-{label}'
-    return ours(name, f'simplesmtp ({label})', program, tuple(words), tuple(env), version)
+    version = ' '.join(['another build' if program != (LAUNCHER,) else '', *('='.join(pair) for pair in env), *words]).strip()
+    return ours(f'ours-{label}', f'simplesmtp ({label})', program, tuple(words), tuple(env), lambda: version)
 
 
 def in_java(name, title, main, has_tls=True):

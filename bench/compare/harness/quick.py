@@ -27,7 +27,7 @@ def table(results, workloads, servers):
             ratios = [f'{name} {results.ratio(kind, workload, name, server, column) or 0:.2f}' for name in ours if name != server]
             rate = results.median(kind, workload, server, 'rate') if kind == 'load' else None
             extra = f'{spread(results, workload, server):>16} {shown(rate):>9}/s' if kind == 'load' else ''
-            lines.append(f'  {server:18} {shown(median):>9} {extra}   {"x ".join(ratios) if median else failed}')
+            lines.append(f'  {server:18} {shown(median):>9} {extra}   {", ".join(f"{ratio}x" for ratio in ratios) if median else failed}')
     return '\n'.join(lines)
 
 
