@@ -41,13 +41,14 @@ static double server_system_seconds(void) {
     return (double)system / (double)sysconf(_SC_CLK_TCK);
 }
 
-/* All that the machine did: user, nice, system, interrupts, and what was stolen from it. */
+/* What all processors did but wait. Linux keeps the time of idleness precisely, and the rest by ticks. */
 static double machine_seconds(void) {
     char text[512];
-    unsigned long v[8] = {0};
+    unsigned long idle = 0, waiting = 0;
     read_file("/proc/stat", text, sizeof text);
-    sscanf(text, "cpu %lu %lu %lu %lu %lu %lu %lu %lu", v, v + 1, v + 2, v + 3, v + 4, v + 5, v + 6, v + 7);
-    return (double)(v[0] + v[1] + v[2] + v[5] + v[6] + v[7]) / (double)sysconf(_SC_CLK_TCK);
+    sscanf(text, "cpu %*u %*u %*u %lu %lu", &idle, &waiting);
+    double all = (double)now() / 1e9 * (double)sysconf(_SC_NPROCESSORS_ONLN);
+    return all - (double)(idle + waiting) / (double)sysconf(_SC_CLK_TCK);
 }
 
 struct account take_account(void) {

@@ -1,17 +1,17 @@
 """Takes the figures: servers in turn, warmed up, and again if other programs disturbed."""
 import dataclasses
 import resource
-import statistics
 import sys
 import time
 
 from . import acceptance, generator
 from .acceptance import NotAccepted
 from .servers import Server, ServerFailed
-from .workloads import LOADS, OTHERS
+from .workloads import LOADS
 
 TRIES = 4
-GC_PAUSE = 1  # seconds until a collected heap has been given back
+SPARE = 1.2  # times the rate are the least a server must be able to do, for its latency to be stable
+PAUSE = 1  # seconds until memory has settled
 WARM_UP_SHARES = {'a32': 2, 'e32': 3}  # connections take the longest to warm up, handshakes above all
 
 
@@ -26,6 +26,8 @@ class Settings:
     other_cores: float = .3
     connections: int = 20_000
     tls_connections: int = 5_000
+    idle_warm_up: float = 6
+    idle_repetitions_of_peers: int = 3
     starts: int = 9
 
 
@@ -69,10 +71,11 @@ class Measuring:
             if peer.name in servers:
                 servers.pop(peer.name).stop()
             return
-        self._warm_up(server, [LOADS[w] for w in workloads if w not in peer.cannot and not LOADS[w].is_exact])
+        workloads = [LOADS[w] for w in workloads if w not in peer.cannot and not LOADS[w].is_exact]
+        self._warm_up(server, workloads, self.settings.jvm_warm_up)
 
-    def _warm_up(self, server, workloads):
-        seconds = min(self.settings.jvm_warm_up, server.peer.warm_up) if server.peer.is_jvm else server.peer.warm_up
+    def _warm_up(self, server, workloads, longest):
+        seconds = min(longest, server.peer.warm_up)
         shares = sum(WARM_UP_SHARES.get(w.name, 1) for w in workloads)
         for workload in workloads:
             generator.send(server, workload, 0, round(seconds * WARM_UP_SHARES.get(workload.name, 1) / shares, 2))
@@ -111,22 +114,18 @@ class Measuring:
                   f'p99 {figures["p99_us"]:7.0f} us  others {figures["other_cores"]:.2f} cores', flush=True)
 
     def _latencies(self, servers):
-        rate = self._half_rate(servers)
+        """At half of the highest rate of the slower of ours and smtp-sink; who cannot keep up is left out."""
+        highest = {server.peer.name: self._highest_rate(server) for server in servers}
+        compared = [highest[name] for name in ('ours', 'smtp-sink') if name in highest] or highest.values()
+        rate = round(min(compared) / 2) if highest else 0
         for repetition in range(self.settings.repetitions):
             for server in servers:
-                capacity = self.results.median('load', 'b32', server.peer.name, 'rate')
-                is_fast_enough = capacity is None or capacity > rate * 1.2
-                if is_fast_enough and not self.results.has('load', 'latency', server.peer.name, repetition):
+                keeps_up = highest[server.peer.name] > rate * SPARE
+                if keeps_up and not self.results.has('load', 'latency', server.peer.name, repetition):
                     self._one('latency', LOADS['b32'], server, repetition, rate)
 
-    def _half_rate(self, servers):
-        """Half of what the slower of ours and smtp-sink does in b32, or of the slowest, if one is not there."""
-        rates = {}
-        for server in servers:
-            rate = self.results.median('load', 'b32', server.peer.name, 'rate')
-            rates[server.peer.name] = rate or generator.send(server, LOADS['b32'], 1, 2)['rate']
-        compared = [rates[name] for name in ('ours', 'smtp-sink') if name in rates]
-        return round(min(compared if len(compared) == 2 else rates.values()) / 2)
+    def _highest_rate(self, server):
+        return self.results.median('load', 'b32', server.peer.name, 'rate') or generator.send(server, LOADS['b32'], 1, 2)['rate']
 
     def idle(self, peers, is_tls):
         """Each server by itself, in a process of its own."""
@@ -135,7 +134,9 @@ class Measuring:
         connections = min(connections, limit - 200)
         for repetition in range(self.settings.repetitions):
             for peer in peers:
-                if (peer.tls or not is_tls) and not self.results.has('idle', name, peer.name, repetition):
+                is_enough = not peer.is_ours and repetition >= self.settings.idle_repetitions_of_peers
+                is_able = peer.tls or not is_tls
+                if is_able and not is_enough and not self.results.has('idle', name, peer.name, repetition):
                     row = self._idle_once(peer, is_tls, connections)
                     self.results.add('idle', {**row, 'workload': name, 'server': peer.name, 'repetition': repetition})
                     print(f'{name:8} {repetition} {peer.name:16} {row}', flush=True)
@@ -146,45 +147,47 @@ class Measuring:
         except ServerFailed as e:
             return {'errors': 1, 'complaint': e}
         try:
-            self._warm_up(server, [LOADS['e32']] if is_tls else [LOADS['a32'], LOADS['b32']])
+            loads = [LOADS['e32']] if is_tls else [LOADS['a32'], LOADS['b32']]
+            self._warm_up(server, loads, self.settings.idle_warm_up)
             return hold(server, connections, is_tls)
         finally:
             server.stop()
 
-    def start(self, peers):
+    def start(self, peers, is_tls):
         """Each server in turn; the first round is not kept, as files come from the disk then."""
+        name = 'start-tls' if is_tls else 'start'
+        peers = [peer for peer in peers if peer.tls or not is_tls]
         for repetition in range(-1, self.settings.starts):
             for peer in peers:
-                if self.results.has('start', 'start', peer.name, max(repetition, 0)):
+                if self.results.has('start', name, peer.name, max(repetition, 0)):
                     continue
                 try:
-                    server = Server(peer)
+                    server = Server(peer, is_tls)
                     row = {'seconds': round(server.seconds_to_greeting, 4), 'cpu_seconds': server.cpu_seconds(),
                            'resident_kib': server.resident_kib(), 'errors': 0}
                     server.stop()
                 except ServerFailed as e:
                     row = {'errors': 1, 'complaint': e}
                 if repetition >= 0:
-                    self.results.add('start', {**row, 'workload': 'start', 'server': peer.name, 'repetition': repetition})
-                    print(f'start    {repetition} {peer.name:16} {row}', flush=True)
+                    self.results.add('start', {**row, 'workload': name, 'server': peer.name, 'repetition': repetition})
+                    print(f'{name:8} {repetition} {peer.name:16} {row}', flush=True)
 
     def everything(self, peers, workloads):
         """All that is wanted of the names in workloads.EVERYTHING."""
         self.loads(peers, workloads, is_tls=False)
         self.loads(peers, workloads, is_tls=True)
-        if 'idle' in workloads:
-            self.idle(peers, is_tls=False)
-        if 'idle-tls' in workloads:
-            self.idle(peers, is_tls=True)
-        if 'start' in workloads:
-            self.start(peers)
+        for is_tls, suffix in ((False, ''), (True, '-tls')):
+            if f'idle{suffix}' in workloads:
+                self.idle(peers, is_tls)
+            if f'start{suffix}' in workloads:
+                self.start(peers, is_tls)
 
 
 def settled(server):
     """The memory of a server after collections, and the part of it that is a JVM's heap in use."""
-    for _ in range(2):
+    for _ in range(2 if server.peer.is_jvm else 1):
         heap = server.collect()
-        time.sleep(GC_PAUSE)
+        time.sleep(PAUSE)
     return server.resident_kib(), heap
 
 

@@ -36,4 +36,5 @@ FIGURES = {
     'idle': ('idle', 'bytes_each', 'resident bytes for each'),
     'idle-tls': ('idle', 'bytes_each', 'resident bytes for each'),
     'start': ('start', 'seconds', 'seconds'),
+    'start-tls': ('start', 'seconds', 'seconds'),
 }

@@ -39,7 +39,7 @@ class Page:
         peer = self.peers[server]
         if workload in peer['cannot'] or self.results.failed(kind, workload, server):
             return 'fails'
-        is_tls = workload == 'idle-tls' or workload in LOADS and LOADS[workload].is_tls
+        is_tls = workload.endswith('-tls') or workload in LOADS and LOADS[workload].is_tls
         return 'no TLS' if is_tls and not peer['has_tls'] else '-'
 
     def by_server(self, kind, columns, first='server'):
@@ -72,8 +72,9 @@ class Page:
         return f'{max((count for count in counts if count), default=0):,.0f}'
 
     def start(self):
-        return self.by_server('start', [('to the first 220, ms', 'start', 'seconds', 1000), ('CPU, ms', 'start', 'cpu_seconds', 1000),
-                                        ('resident, MiB', 'start', 'resident_kib', 1 / 1024)])
+        return self.by_server('start', [('plain, ms', 'start', 'seconds', 1000), ('CPU, ms', 'start', 'cpu_seconds', 1000),
+                                        ('resident, MiB', 'start', 'resident_kib', 1 / 1024),
+                                        ('with TLS, ms', 'start-tls', 'seconds', 1000), ('CPU, ms', 'start-tls', 'cpu_seconds', 1000)])
 
     def curves(self):
         connections = [LOADS['n8'], LOADS['b32'], *CONNECTIONS[1:]]

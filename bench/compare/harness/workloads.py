@@ -54,5 +54,6 @@ OTHERS = {
     'idle': 'connections open and idle',
     'idle-tls': 'the same after STARTTLS',
     'start': 'from the start of the process to the first 220',
+    'start-tls': 'the same with a certificate for STARTTLS',
 }
 EVERYTHING = [*LOADS, *OTHERS]
