@@ -13,6 +13,7 @@ from .places import DOCUMENTS, RESULTS, TARGET
 from .results import Results
 from .workloads import CONNECTIONS, EVERYTHING, SIZES
 
+WARM_UP = 'seconds of load before a JVM is measured'
 ON_CURVES = ('floor', 'smtp-sink', 'go-smtp', 'subetha', 'james')
 
 
@@ -66,7 +67,7 @@ def run_all(arguments):
         shutil.rmtree(RESULTS, ignore_errors=True)
     results, facts = Results(RESULTS), Run(RESULTS)
     wanted = chosen(arguments)
-    settings = Settings(repetitions=arguments.repetitions)
+    settings = Settings(repetitions=arguments.repetitions, jvm_warm_up=arguments.jvm_warm_up)
     facts.begin(settings, arguments.variant, wanted)
     measuring, servers = Measuring(results, settings), present(wanted)
     slow_curves = [*(w.name for w in CONNECTIONS), *(w.name for w in SIZES)]
@@ -100,7 +101,7 @@ def parser():
     look.add_argument('-w', '--workloads', type=workloads, default=['b32p', 'c8'], help='separated by commas')
     look.add_argument('-r', '--repetitions', type=int, default=3)
     look.add_argument('-t', '--seconds', type=float, default=2, help='of the window that is measured')
-    look.add_argument('--jvm-warm-up', type=float, default=10, help='seconds of load before a JVM is measured')
+    look.add_argument('--jvm-warm-up', type=float, default=10, help=WARM_UP)
     look.add_argument('-n', '--connections', type=int, default=20_000, help='that are held idle')
     look.set_defaults(run=run_quick)
     out = argparse.ArgumentParser(add_help=False)
@@ -108,6 +109,7 @@ def parser():
     everything = commands.add_parser('run', parents=[common, out], help='measures everything that is not measured yet, and writes the page')
     everything.add_argument('-w', '--workloads', type=workloads, default=EVERYTHING, help='separated by commas')
     everything.add_argument('-r', '--repetitions', type=int, default=5)
+    everything.add_argument('--jvm-warm-up', type=float, default=Settings.jvm_warm_up, help=WARM_UP)
     everything.add_argument('--anew', action='store_true', help='forgets what was measured')
     everything.set_defaults(run=run_all)
     commands.add_parser('report', parents=[out], help='writes the page from what was measured').set_defaults(run=run_report)

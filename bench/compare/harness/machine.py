@@ -27,8 +27,8 @@ def machine():
         'kernel': re.match(r'[\d.]+', platform.release()).group(),
         'Java': first_match(JAVA_HOME / 'release', r'^IMPLEMENTOR_VERSION="(.+)"') or output_of(java(), '-version'),
         'gcc': output_of('gcc', '-dumpfullversion'),
-        'OpenSSL': output_of('openssl', 'version'),
-        'Go': output_of('go', 'version').removeprefix('go version '),
+        'OpenSSL': ' '.join(output_of('openssl', 'version').split()[1:2]),
+        'Go': output_of('go', 'version').removeprefix('go version go'),
         'Node.js': output_of('node', '--version'),
         'Python': platform.python_version(),
     }

@@ -9,7 +9,8 @@ from .acceptance import NotAccepted
 from .servers import Server, ServerFailed
 from .workloads import LOADS
 
-TRIES = 4
+TRIES = 6  # the last counts, disturbed or not
+QUIET_AFTER = 3  # seconds to wait for other programs to end
 SPARE = 1.2  # times the rate are the least a server must be able to do, for its latency to be stable
 PAUSE = 1  # seconds until memory has settled
 WARM_UP_SHARES = {'a32': 2, 'e32': 3}  # connections take the longest to warm up, handshakes above all
@@ -71,8 +72,8 @@ class Measuring:
             if peer.name in servers:
                 servers.pop(peer.name).stop()
             return
-        workloads = [LOADS[w] for w in workloads if w not in peer.cannot and not LOADS[w].is_exact]
-        self._warm_up(server, workloads, self.settings.jvm_warm_up)
+        loads = [LOADS[w] for w in workloads if w not in peer.cannot and not LOADS[w].is_exact]
+        self._warm_up(server, loads or [LOADS['s1m']], self.settings.jvm_warm_up)
 
     def _warm_up(self, server, workloads, longest):
         seconds = min(longest, server.peer.warm_up)
@@ -102,7 +103,9 @@ class Measuring:
                 self._one(workload.name, workload, server, repetition)
 
     def _one(self, name, workload, server, repetition, rate=None):
-        for _ in range(TRIES):
+        for attempt in range(TRIES):
+            if attempt:
+                time.sleep(QUIET_AFTER)
             figures = generator.send(server, workload, self.settings.warm_up, self.settings.seconds, rate)
             if figures['errors'] or figures['other_cores'] <= self.settings.other_cores:
                 break

@@ -1,9 +1,11 @@
 """The two plots, as SVG that is the same for the same results."""
+import re
+
 import matplotlib
 
 matplotlib.use('svg')
 import matplotlib.pyplot as plt  # noqa: E402 (the backend comes first)
-from matplotlib.ticker import FuncFormatter, NullFormatter  # noqa: E402
+from matplotlib.ticker import FuncFormatter  # noqa: E402
 
 from .quick import shown  # noqa: E402
 from .workloads import CURVE_OF_CONNECTIONS, CURVE_OF_SIZES, LOADS, MAIN  # noqa: E402
@@ -12,6 +14,7 @@ from .workloads import CURVE_OF_CONNECTIONS, CURVE_OF_SIZES, LOADS, MAIN  # noqa
 INK = '#7a7f87'
 OURS, OTHERS, FLOOR = '#e8590c', '#4f8fc0', '#8f959e'
 LINES = ['#4f8fc0', '#8f959e', '#5a9e4b', '#b07cc6', '#c79a2b', '#3aa6a0', '#c8648c', '#7b87d6', '#9a7b5f']
+LOG_FROM = 30  # times the least bar, from which on the least would be too short to see
 STYLE = {
     'svg.hashsalt': 'simplesmtp', 'svg.fonttype': 'none', 'font.family': 'sans-serif', 'font.size': 10,
     'text.color': INK, 'axes.labelcolor': INK, 'axes.edgecolor': INK, 'xtick.color': INK, 'ytick.color': INK,
@@ -35,32 +38,35 @@ def bars(axes, results, workload, peers):
     """One workload: a bar for each server that has a figure."""
     values = [(name, results.median('load', workload.name, name, 'server_us')) for name in peers]
     values = [(name, value) for name, value in values if value]
+    least, most = min(value for _, value in values), max(value for _, value in values)
+    is_log = most > LOG_FROM * least
+    start = least / 2.5 if is_log else 0
     for position, (name, value) in enumerate(values):
-        axes.barh(position, value, color=colour(name), height=.72)
-        axes.text(value * 1.12, position, f'{value:,.0f}' if value >= 100 else shown(value), va='center', fontsize=9)
+        axes.barh(position, value - start, left=start, color=colour(name), height=.72)
+        axes.annotate(f'{value:,.0f}' if value >= 100 else shown(value), (value, position), (5, 0), textcoords='offset points',
+                      va='center', fontsize=9)
     axes.set_yticks(range(len(values)), [peers[name]['title'] for name, _ in values])
-    axes.invert_yaxis()
-    axes.set_xscale('log')
-    if values:
-        figures = [value for _, value in values]
-        axes.set_xlim(min(figures) / 2.5, max(figures) * 4)
-    axes.xaxis.set_major_formatter(NullFormatter())
-    axes.xaxis.set_minor_formatter(NullFormatter())
-    axes.tick_params(axis='x', which='both', length=0)
+    axes.set_ylim(len(peers) - .4, -.6)
+    if is_log:
+        axes.set_xscale('log')
+    axes.set_xlim(start, most * 2 if is_log else most * 1.15)
+    axes.xaxis.set_visible(False)
     axes.tick_params(axis='y', length=0)
     axes.spines['bottom'].set_visible(False)
-    axes.set_title(f'{workload.name}: {workload.title.split(": ")[0]}', fontsize=10, loc='left')
+    title = re.sub(r', \d+ at once$', '', workload.title.split(': ')[0])
+    axes.set_title(f'{workload.name}: {title}{", log scale" if is_log else ""}', fontsize=10, loc='left')
 
 
 def draw_cpu(results, peers, file):
     workloads = [w for w in MAIN if any(results.of('load', w.name, name) for name in peers)]
     rows = max((len(workloads) + 1) // 2, 1)
     figure, grid = plt.subplots(rows, 2, figsize=(11, 2.9 * rows), squeeze=False, layout='constrained')
-    figure.suptitle('Server CPU for each message, microseconds, log scale: less is better', fontsize=12)
+    figure.suptitle('Server CPU for each message, microseconds: less is better', fontsize=12)
     for axes in grid.flat[len(workloads):]:
         axes.set_visible(False)
     for axes, workload in zip(grid.flat, workloads):
         bars(axes, results, workload, peers)
+    figure.get_layout_engine().set(w_pad=.1, h_pad=.08)
     save(figure, file)
 
 
@@ -99,7 +105,7 @@ def draw_curves(results, peers, file):
     figure.suptitle('Server CPU, microseconds', fontsize=12)
     handles, labels = middle.get_legend_handles_labels()
     figure.legend(handles, labels, loc='lower center', ncol=6, frameon=False)
-    figure.get_layout_engine().set(rect=(0, .08, 1, .92))  # the legend has the rest
+    figure.get_layout_engine().set(rect=(0, .08, 1, .92), w_pad=.1, h_pad=.08)  # the legend has the rest
     save(figure, file)
 
 

@@ -1,7 +1,9 @@
 """The page: tables of medians, the targets, how it was measured and with what."""
+import re
 import shutil
 
 from . import plots, targets
+from .measure import TRIES
 from .quick import shown
 from .results import COLUMNS
 from .text import METHOD, REPEAT, TOP
@@ -19,6 +21,12 @@ def figure(value):
     if value is None:
         return '-'
     return f'{float(f"{value:.3g}"):,.0f}' if value >= 100 else shown(value)
+
+
+def jvm(flags):
+    """The heap and the collector of a JVM, such as: heap 1,024 MiB, G1."""
+    heap, collector = re.search(r'MaxHeapSize=(\d+)', flags), re.search(r'\+Use(\w+)GC', flags)
+    return f'heap {int(heap.group(1)) >> 20:,} MiB, {collector.group(1)}' if heap and collector else flags
 
 
 class Page:
@@ -42,11 +50,11 @@ class Page:
         is_tls = workload.endswith('-tls') or workload in LOADS and LOADS[workload].is_tls
         return 'no TLS' if is_tls and not peer['has_tls'] else '-'
 
-    def by_server(self, kind, columns, first='server'):
-        """A table with a row for each server; a column is a heading, a workload, a column and a scale."""
+    def by_server(self, kind, columns, least=1):
+        """A row for each server that has so many figures; a column is a heading, a workload, a column and a scale."""
         rows = [[self.title(name), *(self.cell(kind, w, name, c, scale) for _, w, c, scale in columns)] for name in self.present]
-        rows = [row for row in rows if any(cell != '-' for cell in row[1:])]
-        return table([first, *(heading for heading, *_ in columns)], rows)
+        rows = [row for row in rows if sum(cell[0].isdigit() for cell in row[1:]) >= least]
+        return table(['server', *(heading for heading, *_ in columns)], rows) if rows else 'Not measured.'
 
     def cpu(self):
         return self.by_server('load', [(w.name, w.name, 'server_us', 1) for w in MAIN])
@@ -79,8 +87,8 @@ class Page:
     def curves(self):
         connections = [LOADS['n8'], LOADS['b32'], *CONNECTIONS[1:]]
         sizes = [*SIZES[:-1], LOADS['d4'], SIZES[-1]]
-        by_connections = self.by_server('load', [(f'{w.connections:,} connections', w.name, 'server_us', 1) for w in connections])
-        by_size = self.by_server('load', [(w.title.split(',')[0], w.name, 'server_us', (1 << 20) / w.size) for w in sizes])
+        by_connections = self.by_server('load', [(f'{w.connections:,} connections', w.name, 'server_us', 1) for w in connections], least=2)
+        by_size = self.by_server('load', [(w.title.split(',')[0], w.name, 'server_us', (1 << 20) / w.size) for w in sizes], least=3)
         return by_connections, by_size
 
     def targets(self):
@@ -89,7 +97,7 @@ class Page:
             outcome = targets.outcome(self.results, target)
             against = 'each Java peer' if target.against == targets.JAVA else ', '.join(map(self.title, target.against)) or '-'
             values = ', '.join(self.target_value(target, *pair) for pair in outcome.values.items())
-            limit = f'{target.at_most:g} {target.unit}'.strip()
+            limit = f'{target.at_most:g} {target.unit}' if target.unit else f'{target.at_most:.2f}'
             ours = '' if target.ours == 'ours' else f' ({target.ours.partition("-")[2]})'
             rows.append([target.workload + ours, against, limit, values or '-', outcome.verdict])
         return table(['workload', 'against', 'at most', 'measured', 'target'], rows, right=5)
@@ -116,24 +124,24 @@ class Page:
         disturbed = [r for r in self.results.rows['load'] if float(r['other_cores'] or 0) > self.facts['settings']['other_cores']]
         return (f'{acknowledged:,} messages were sent and acknowledged; the {len({r["server"] for r in counted})} servers whose '
                 f'handlers count {agree}. {len(disturbed)} of {len(self.results.rows["load"])} runs of the load were disturbed by '
-                'other programs four times in a row and stand here all the same.')
+                f'other programs {TRIES} times in a row and stand here all the same.')
 
     def workloads(self):
         return table(['workload', 'what is sent'], [[w.name, w.title] for w in MAIN], right=2)
 
     def machine(self):
         rows = [[key, value] for key, value in self.facts['machine'].items() if value]
-        jvms = {r['server']: r['jvm'] for r in self.results.rows['acceptance'] if r['jvm']}
+        jvms = {r['server']: jvm(r['jvm']) for r in self.results.rows['acceptance'] if r['jvm']}
         for name in self.present:
-            version = ', '.join(filter(None, (self.peers[name]['version'], jvms.get(name, '').replace('-XX:', ''))))
+            version = ', '.join(filter(None, (self.peers[name]['version'], jvms.get(name))))
             rows.append([self.title(name), version or '-'])
         return table(['what', 'version'], rows, right=2)
 
-    def text(self):
+    def text(self, has_notes=False):
         settings = self.facts['settings']
         by_connections, by_size = self.curves()
         parts = [
-            TOP, self.cpu(), self.missing(), '## The targets', targets_text(), self.targets(),
+            TOP, self.cpu(), self.missing(), '## The targets', targets_text(has_notes), self.targets(),
             '## Latency', f'Microseconds of a message in b32, at {self.latency_rate()} messages a second: half of the highest rate of '
             'the slower of simplesmtp and smtp-sink. Servers that cannot keep up with that are left out.', self.latency(),
             '## Idle connections', f'Resident memory for each of {self.held("idle")} plain connections and {self.held("idle-tls")} '
@@ -152,8 +160,9 @@ class Page:
         return ''.join(f" --variant '{definition}'" for definition in self.facts['variants'])
 
 
-def targets_text():
-    return ('Ratios of our figure to that of the other server, each the median of the ratios of runs that followed each other. '
+def targets_text(has_notes):
+    notes = 'What was tried, and where the rest of the time goes: [notes](notes.md). ' if has_notes else ''
+    return notes + ('Ratios of our figure to that of the other server, each the median of the ratios of runs that followed each other. '
             'For b32, say, 0.90 means that a message costs simplesmtp nine tenths of what it costs the other.')
 
 
@@ -161,7 +170,7 @@ def write(results, run, folder):
     """Writes the page, the plots and the results into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     page = Page(results, run.facts)
-    (folder / 'README.md').write_text(page.text())
+    (folder / 'README.md').write_text(page.text((folder / 'notes.md').exists()))
     for kind in COLUMNS:
         if results.file(kind).exists():
             shutil.copyfile(results.file(kind), folder / f'{kind}.csv')
