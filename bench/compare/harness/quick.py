@@ -13,24 +13,6 @@ def spread(results, workload, server):
     return f'{shown(min(values))}..{shown(max(values))}' if values else ''
 
 
-def table(results, workloads, servers):
-    """Medians with their spread, and what ours is of each."""
-    lines = []
-    ours = [name for name in servers if name.split('-')[0] == 'ours']
-    for workload in workloads:
-        kind, column, unit = FIGURES.get(workload, ('load', 'server_us', 'us of server CPU for each message'))
-        title = LOADS[workload].title if workload in LOADS else OTHERS[workload]
-        lines += ['', f'{workload}: {title}; {unit}']
-        for server in servers:
-            median = results.median(kind, workload, server, column)
-            failed = results.failed(kind, workload, server)
-            ratios = [f'{name} {results.ratio(kind, workload, name, server, column) or 0:.2f}' for name in ours if name != server]
-            rate = results.median(kind, workload, server, 'rate') if kind == 'load' else None
-            extra = f'{spread(results, workload, server):>16} {shown(rate):>9}/s' if kind == 'load' else ''
-            lines.append(f'  {server:18} {shown(median):>9} {extra}   {", ".join(f"{ratio}x" for ratio in ratios) if median else failed}')
-    return '\n'.join(lines)
-
-
 FIGURES = {
     'latency': ('load', 'p99_us', 'p99 in us'),
     'idle': ('idle', 'bytes_each', 'resident bytes for each'),
@@ -38,3 +20,27 @@ FIGURES = {
     'start': ('start', 'seconds', 'seconds'),
     'start-tls': ('start', 'seconds', 'seconds'),
 }
+
+
+def row(results, workload, server, ours):
+    """The median, with its spread and rate if it is of messages, and what ours is of it; or why there is none."""
+    kind, column, _ = FIGURES.get(workload, ('load', 'server_us', ''))
+    median = results.median(kind, workload, server, column)
+    if median is None:
+        return results.failed(kind, workload, server) or 'not measured'
+    ratios = {name: results.ratio(kind, workload, name, server, column) for name in ours if name != server}
+    compared = ', '.join(f'{name} {ratio:.2f}x' for name, ratio in ratios.items() if ratio is not None)
+    rate = f'{shown(results.median(kind, workload, server, "rate"))}/s' if kind == 'load' else ''
+    return f'{shown(median):>9} {spread(results, workload, server):>16} {rate:>11}   {compared}'
+
+
+def table(results, workloads, servers):
+    """What was measured, as text."""
+    lines = []
+    ours = [name for name in servers if name.split('-')[0] == 'ours']
+    for workload in workloads:
+        unit = FIGURES.get(workload, ('', '', 'us of server CPU for each message'))[2]
+        title = LOADS[workload].title if workload in LOADS else OTHERS[workload]
+        lines += ['', f'{workload}: {title}; {unit}']
+        lines += [f'  {server:18} {row(results, workload, server, ours)}' for server in servers]
+    return '\n'.join(lines)

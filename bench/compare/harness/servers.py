@@ -90,7 +90,10 @@ class Server:
         return ' '.join(re.findall(r'-XX:(?:MaxHeapSize=\d+|\+Use\w+GC)\b', flags))
 
     def _jcmd(self, *command):
-        return subprocess.run([java('jcmd'), str(self.pid), *command], capture_output=True, text=True, timeout=60).stdout
+        try:
+            return subprocess.run([java('jcmd'), str(self.pid), *command], capture_output=True, text=True, timeout=60).stdout
+        except (OSError, subprocess.SubprocessError):
+            return ''
 
 
 def haraka_folder(port):
