@@ -44,7 +44,7 @@ class Measuring:
         if not is_tls and 'latency' in workloads:
             wanted.append('latency')
         able = [p for p in peers if p.tls or not is_tls]
-        todo = [p for p in able if any(self._lacks('load', w, p) for w in wanted)]
+        todo = [p for p in able if any(self._lacks(w, p) for w in wanted)]
         servers = {}
         try:
             for peer in todo:
@@ -59,9 +59,9 @@ class Measuring:
             for server in servers.values():
                 self._stop(server, 'tls' if is_tls else 'plain')
 
-    def _lacks(self, kind, workload, peer, repetitions=None):
-        repetitions = range(repetitions or self.settings.repetitions)
-        return workload not in peer.cannot and not all(self.results.has(kind, workload, peer.name, n) for n in repetitions)
+    def _lacks(self, workload, peer):
+        repetitions = range(self.settings.repetitions)
+        return workload not in peer.cannot and not all(self.results.has('load', workload, peer.name, n) for n in repetitions)
 
     def _start_warm(self, peer, workloads, is_tls, servers):
         try:

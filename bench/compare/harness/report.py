@@ -113,6 +113,8 @@ class Page:
             for kind in ('load', 'idle', 'start'):
                 failures = {r['workload']: self.results.failed(kind, r['workload'], name) for r in self.results.rows[kind]}
                 notes += [f'- {self.title(name)} fails in {w}: {why.replace("|", "/")}' for w, why in failures.items() if why]
+        complaints = [r for r in self.results.rows['acceptance'] if r['complaint']]
+        notes += [f'- {self.title(r["server"])} ({r["phase"]}): {r["complaint"]}' for r in complaints]
         return '\n'.join(notes) or 'No peer is missing, and none failed.'
 
     def acceptance(self):
