@@ -35,8 +35,7 @@ public final class JamesPeer {
     }
     NettyServer server = factory.build();
     server.setBacklog(Peer.BACKLOG);
-    server.setListenAddresses(
-        new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])));
+    server.setListenAddresses(new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0])));
     server.bind();
     Peer.await();
   }

@@ -7,7 +7,9 @@ import javax.net.ssl.SSLSocket;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.server.SMTPServer;
 
-/** SubEthaSMTP with a handler that reads messages to their end and keeps nothing: PORT [KEYSTORE]. */
+/**
+ * SubEthaSMTP with a handler that reads messages to their end and keeps nothing: PORT [KEYSTORE].
+ */
 public final class SubEthaPeer {
 
   public static void main(String[] arguments) throws Exception {
@@ -24,14 +26,12 @@ public final class SubEthaPeer {
       // The library's own factory asks the resolver for the client's name.
       builder
           .enableTLS()
-          .startTlsSocketFactory(
-              plain -> {
-                SSLSocket socket =
-                    (SSLSocket)
-                        tls.getSocketFactory().createSocket(plain, null, plain.getPort(), true);
-                socket.setUseClientMode(false);
-                return socket;
-              });
+          .startTlsSocketFactory(plain -> {
+            SSLSocket socket =
+                (SSLSocket) tls.getSocketFactory().createSocket(plain, null, plain.getPort(), true);
+            socket.setUseClientMode(false);
+            return socket;
+          });
     }
     builder.build().start();
     Peer.await();
