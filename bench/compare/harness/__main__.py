@@ -1,5 +1,7 @@
 """Compares SMTP servers: what a message costs each of them, under one load, on one machine."""
 import argparse
+import contextlib
+import fcntl
 import shutil
 import signal
 import sys
@@ -55,7 +57,7 @@ def run_quick(arguments):
     shutil.rmtree(folder, ignore_errors=True)
     results = Results(folder)
     settings = Settings(repetitions=arguments.repetitions, seconds=arguments.seconds, jvm_warm_up=arguments.jvm_warm_up,
-                        starts=arguments.repetitions, connections=arguments.connections,
+                        other_cores=arguments.other_cores, starts=arguments.repetitions, connections=arguments.connections,
                         tls_connections=min(arguments.connections, Settings.tls_connections))
     servers = present(chosen(arguments))
     Measuring(results, settings).everything(servers, arguments.workloads)
@@ -68,7 +70,7 @@ def run_all(arguments):
         shutil.rmtree(RESULTS, ignore_errors=True)
     results, facts = Results(RESULTS), Run(RESULTS)
     wanted = chosen(arguments)
-    settings = Settings(repetitions=arguments.repetitions, jvm_warm_up=arguments.jvm_warm_up)
+    settings = Settings(repetitions=arguments.repetitions, jvm_warm_up=arguments.jvm_warm_up, other_cores=arguments.other_cores)
     facts.begin(settings, arguments.variant, wanted)
     measuring, servers = Measuring(results, settings), present(wanted)
     slow_curves = [*(w.name for w in CONNECTIONS), *(w.name for w in SIZES)]
@@ -92,11 +94,26 @@ def run_check(_):
     sys.exit(not unittest.TextTestRunner(verbosity=2).run(suite).wasSuccessful())
 
 
+@contextlib.contextmanager
+def alone():
+    """Two comparisons at once would measure each other."""
+    TARGET.mkdir(exist_ok=True)
+    with open(TARGET / 'lock', 'w') as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print('compare: waiting for another comparison', file=sys.stderr)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def parser():
     top = argparse.ArgumentParser(prog='compare', description=__doc__)
     commands = top.add_subparsers(dest='command', required=True)
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument('-p', '--peers', type=names, help='servers, separated by commas')
+    common.add_argument('--other-cores', type=float, default=Settings.other_cores,
+                        help='what other programs may use; a run in which they use more is repeated')
     common.add_argument('--variant', action='append', default=[], metavar='LABEL=...', help=peers.variant.__doc__)
     look = commands.add_parser('quick', parents=[common], help='a short look at some peers and workloads')
     look.add_argument('-w', '--workloads', type=workloads, default=['b32p', 'c8'], help='separated by commas')
@@ -121,7 +138,8 @@ def parser():
 def main():
     arguments = parser().parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # by way of what ends the servers
-    arguments.run(arguments)
+    with alone():
+        arguments.run(arguments)
 
 
 main()
