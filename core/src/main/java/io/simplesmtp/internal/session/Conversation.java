@@ -84,6 +84,14 @@ public final class Conversation {
     if (session.isSecure()) {
       observation.secured(session);
     }
+    try {
+      return talk();
+    } finally {
+      reader.release();
+    }
+  }
+
+  private CloseCause talk() {
     CloseCause cause;
     try {
       cause = greet() ? converse() : CloseCause.REFUSED;
@@ -125,7 +133,6 @@ public final class Conversation {
   }
 
   private void end(CloseCause cause) {
-    reader.release();
     respondent.closed(session, cause);
     observation.closed(session, cause);
   }
@@ -233,6 +240,7 @@ public final class Conversation {
   }
 
   private Optional<CloseCause> receive(Step.Chunk first) throws IOException {
+    turns.beginChunks();
     return switch (new ChunkExchange(turns, session, first).run(respondent.handler())) {
       case ChunkExchange.End.Answer end ->
           turns.answer(session, Verb.BDAT, end.step(), end.reply())

@@ -11,15 +11,15 @@ import java.util.Set;
  */
 final class OwnAnswers {
 
-  /** What is called when there is no message before, or none behind. */
-  private static final Set<String> OUTSIDE = Set.of("data", "connect", "closed");
+  /** Is called when all replies have been sent. */
+  private static final Set<String> BEHIND = Set.of("data", "closed");
 
   private static final ClassValue<Boolean> BETWEEN_MESSAGES =
       new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
           return Arrays.stream(SmtpHandler.class.getMethods())
-              .filter(method -> !OUTSIDE.contains(method.getName()))
+              .filter(method -> !BEHIND.contains(method.getName()))
               .anyMatch(method -> isAnsweredBy(type, method));
         }
       };

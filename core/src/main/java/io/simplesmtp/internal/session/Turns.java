@@ -171,7 +171,7 @@ record Turns(
       for (Reply reply : phrased) {
         writeAsIs(session, reply);
       }
-      if (!reader.hasBuffered() || canApplicationDelay()) {
+      if (!reader.hasBuffered() || canApplicationDelayGroup()) {
         writer.flush();
       }
       outcome = Outcome.REPLIED;
@@ -181,14 +181,22 @@ record Turns(
   }
 
   /**
-   * Whether it can take time until the next group of replies. The final reply goes out with them
-   * only if it cannot: a client that hears it late may be gone, and sends the message again (RFC
-   * 1047).
+   * Whether the application can be asked or told anything before the next group of replies, and so
+   * take its time. The final reply goes out with that group only if it cannot: a client that hears
+   * it late may be gone, and sends the message again (RFC 1047).
    */
-  private boolean canApplicationDelay() {
+  private boolean canApplicationDelayGroup() {
     return respondent.hasSayBetweenMessages()
         || observation.isRead()
+        || isAuthServed()
         || !settings.extensions().areOurs();
+  }
+
+  /** Sends a final reply that waits for its group, which ends here: a chunk has no 354. */
+  void beginChunks() throws IOException {
+    if (!canApplicationDelayGroup()) {
+      writer.flush();
+    }
   }
 
   private List<Reply> phrased(Session session, Verb verb, List<Reply> replies) {

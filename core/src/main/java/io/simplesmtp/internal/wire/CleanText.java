@@ -17,7 +17,7 @@ final class CleanText {
   /** Octets that are judged at once: enough for vectors of any size to be filled often. */
   static final int BLOCK = 1024;
 
-  /** Fewer than that are looked at one by one as fast. */
+  /** Fewer than that are as fast looked at one by one. */
   private static final int LEAST = 64;
 
   /** Octets behind a block that must be there to judge it: LF and a dot may follow a CR. */
@@ -36,7 +36,8 @@ final class CleanText {
   private CleanText() {}
 
   /**
-   * Counts the octets from an index on that are clean, up to about a block less than there are.
+   * Counts clean octets from an index on: fewer than there are by a block at the most if something
+   * unclean follows them, else by a word.
    *
    * @param from is judged as if neither CR nor LF stood before it
    * @param to the end of what may be counted

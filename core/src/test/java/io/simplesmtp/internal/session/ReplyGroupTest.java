@@ -6,6 +6,7 @@ import io.simplesmtp.Envelope;
 import io.simplesmtp.Host;
 import io.simplesmtp.MailFrom;
 import io.simplesmtp.Reply;
+import io.simplesmtp.auth.SaslMechanism;
 import io.simplesmtp.internal.protocol.CommandParser;
 import io.simplesmtp.internal.protocol.Rules;
 import io.simplesmtp.internal.wire.Buffers;
@@ -13,6 +14,7 @@ import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.Extension;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Listener;
+import io.simplesmtp.server.PasswordCheck;
 import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
@@ -73,17 +75,69 @@ class ReplyGroupTest {
     assertThat(codesOfWrites(handler, ServerEvents.NONE, List.of(own))).isEqualTo(writes);
   }
 
+  @Test
+  void norWhileAChunkOfTheNextIsHandled() {
+    String chunk = "MAIL FROM:<a@b.org>\r\nRCPT TO:<c@d.org>\r\nBDAT 4 LAST\r\nHi\r\n";
+    Groups groups = new Groups("EHLO client.test\r\n", chunk + chunk + "QUIT\r\n");
+    List<String> heard = new ArrayList<>();
+    SmtpHandler handler =
+        (session, envelope, content) -> {
+          heard.add(String.join(" ", codes(groups)));
+          return Reply.OK;
+        };
+    run(groups, settings(groups.info().listener(), handler, ServerEvents.NONE, List.of()));
+    assertThat(heard).containsExactly("220 250 250 250", "220 250 250 250 250 250 250");
+  }
+
+  @Test
+  void norWhileAPasswordIsChecked() {
+    Groups groups =
+        new Groups(
+            "EHLO client.test\r\n", GROUP, CONTENT + "AUTH PLAIN AGFubgBzZWNyZXQ=\r\n", "QUIT\r\n");
+    List<String> heard = new ArrayList<>();
+    PasswordCheck check =
+        (session, user, password) -> {
+          heard.add(String.join(" ", codes(groups)));
+          return Optional.of(user);
+        };
+    SmtpHandler handler = (session, envelope, content) -> Reply.OK;
+    Listener listener = groups.info().listener().withAuthWithoutTls(true);
+    run(groups, settings(listener, handler, ServerEvents.NONE, List.of(), Optional.of(check)));
+    assertThat(heard).containsExactly("220 250 250 250 354 250");
+  }
+
+  @Test
+  void norWhileTheHandlerMayBeAskedForAnotherClient() {
+    SmtpHandler handler =
+        new SmtpHandler() {
+          @Override
+          public Reply connect(Session session) { // again after XCLIENT
+            return Reply.OK;
+          }
+
+          @Override
+          public Reply data(Session session, Envelope envelope, InputStream content) {
+            return Reply.OK;
+          }
+        };
+    assertThat(codesOfWrites(handler, ServerEvents.NONE, List.of()))
+        .containsExactly("220", "250", "250 250 354", "250", "250 250 354", "250", "221");
+  }
+
   /** The reply codes of each write, while the client sends its groups without a wait. */
   private static List<String> codesOfWrites(
       SmtpHandler handler, ServerEvents events, List<Extension> more) {
     Groups groups = new Groups(CLIENT);
-    new Conversation(
-            "S1",
-            groups,
-            Optional.empty(),
-            settings(groups.info().listener(), handler, events, more),
-            new Deadline(Timeouts.DEFAULT))
+    run(groups, settings(groups.info().listener(), handler, events, more));
+    return codes(groups);
+  }
+
+  private static void run(Groups groups, SessionSettings settings) {
+    new Conversation("S1", groups, Optional.empty(), settings, new Deadline(Timeouts.DEFAULT))
         .run();
+  }
+
+  private static List<String> codes(Groups groups) {
     return groups.writes.stream()
         .map(write -> write.replaceAll("(?m)^\\d{3}-.*\r\n", ""))
         .map(write -> write.replaceAll("(?m) .*\r\n", " ").strip())
@@ -92,8 +146,36 @@ class ReplyGroupTest {
 
   private static SessionSettings settings(
       Listener listener, SmtpHandler handler, ServerEvents events, List<Extension> more) {
+    return settings(listener, handler, events, more, Optional.empty());
+  }
+
+  private static SessionSettings settings(
+      Listener listener,
+      SmtpHandler handler,
+      ServerEvents events,
+      List<Extension> more,
+      Optional<PasswordCheck> passwords) {
+    List<SaslMechanism> mechanisms =
+        passwords.isEmpty()
+            ? List.of()
+            : SaslMechanism.all().stream().filter(m -> m.name().equals("PLAIN")).toList();
+    CredentialChecks none = CredentialChecks.NONE;
+    CredentialChecks checks =
+        new CredentialChecks(
+            passwords,
+            none.scram(),
+            none.secrets(),
+            none.tokens(),
+            none.certificates(),
+            none.anonymous());
     Host host = Host.parse("mx.test");
-    Rules rules = SessionSettings.rules(host, listener, Limits.DEFAULT, false, List.of());
+    Rules rules =
+        SessionSettings.rules(
+            host,
+            listener,
+            Limits.DEFAULT,
+            false,
+            mechanisms.stream().map(SaslMechanism::name).toList());
     Extensions extensions = new Extensions(rules, more);
     return new SessionSettings(
         rules,
@@ -101,7 +183,7 @@ class ReplyGroupTest {
         "",
         extensions,
         session -> handler,
-        new Authentication("mx.test", List.of(), CredentialChecks.NONE, false, List.of()),
+        new Authentication("mx.test", mechanisms, checks, true, List.of()),
         Limits.DEFAULT,
         Timeouts.DEFAULT,
         events,

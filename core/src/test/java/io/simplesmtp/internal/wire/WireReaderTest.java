@@ -51,6 +51,42 @@ class WireReaderTest {
   }
 
   @Test
+  void whatWasLentIsGivenBackWhereverTheClientStops() throws IOException {
+    Buffers buffers = new Buffers();
+    byte[] octets = "y".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
+    for (int client = 0; client < 1_000; client++) {
+      WireReader reader = new WireReader(Chunks.of(octets, octets.length), buffers);
+      for (int length = 0; length < 20_000; length = reader.limit() - reader.position()) {
+        reader.advance(length); // the first read fills a page, and the next a large buffer
+        assertThat(reader.fill()).isTrue();
+      }
+      assertThat(reader.buffer()).hasSize(Buffers.LARGE);
+      reader.release();
+    }
+    assertThat(buffers.large()).isNotNull();
+  }
+
+  @Test
+  void withoutALargeBufferReadingGoesOn() throws IOException {
+    Buffers buffers = new Buffers();
+    int lent = 0;
+    while (buffers.large() != null) {
+      lent++;
+    }
+    assertThat(lent).isBetween(1, 1_000);
+    byte[] octets = "y".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
+    WireReader reader = new WireReader(Chunks.of(octets, octets.length), buffers);
+    int read = 0;
+    while (reader.fill()) {
+      int length = reader.limit() - reader.position();
+      assertThat(reader.buffer()).hasSize(Buffers.PAGE);
+      reader.advance(length);
+      read += length;
+    }
+    assertThat(read).isEqualTo(octets.length);
+  }
+
+  @Test
   void tellsWhetherSomethingIsLeft() throws IOException {
     byte[] octets = "a\r\nb".getBytes(StandardCharsets.US_ASCII);
     WireReader reader = new WireReader(Chunks.of(octets, 4), new Buffers());
