@@ -19,7 +19,6 @@ import io.simplesmtp.server.TlsInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -137,7 +136,7 @@ public final class Conversation {
     observation.closed(session, cause);
   }
 
-  /** Says the first word (RFC 5321 section 3.1); returns whether the conversation goes on. */
+  /** Says the first word; returns whether the conversation goes on. */
   private boolean greet() throws IOException {
     Reply answer = welcome();
     if (answer.isPositive()) {
@@ -154,34 +153,8 @@ public final class Conversation {
     return !answer.isClosing();
   }
 
-  /** Asks whether the client may come in, and turns the answer into a greeting. */
   private Reply welcome() {
-    Reply answer = HandlerCalls.ask(session, "connect", this::connect);
-    if (answer.isPositive()) {
-      return answer;
-    }
-    if (answer.isTransient()) {
-      return recoded(answer, 421);
-    }
-    machine.rejected();
-    return answer.code() == 521 ? answer : recoded(answer, 554); // 521: RFC 7504
-  }
-
-  private Reply connect() throws Exception {
-    if (!respondent.hasHandler()) {
-      respondent.handler(Objects.requireNonNull(settings.handlers().apply(session), "no handler"));
-    }
-    Reply answer = respondent.handler().connect(session);
-    if (!answer.isPositive()) {
-      return answer;
-    }
-    List<String> banner = answer.code() == 220 ? answer.lines() : List.of(settings.banner());
-    String protocol = settings.rules().isLmtp() ? "LMTP" : "ESMTP";
-    return Replies.greeting(settings.rules().hostname(), protocol, banner);
-  }
-
-  private static Reply recoded(Reply reply, int code) {
-    return new Reply(code, reply.status(), reply.lines());
+    return new Greeting(settings, respondent, machine).to(session);
   }
 
   private CloseCause converse() throws IOException {
