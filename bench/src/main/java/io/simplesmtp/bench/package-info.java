@@ -1,0 +1,5 @@
+/** What the paths of the core cost. */
+@NullMarked
+package io.simplesmtp.bench;
+
+import org.jspecify.annotations.NullMarked;

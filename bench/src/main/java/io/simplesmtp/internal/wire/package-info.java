@@ -1,0 +1,5 @@
+/** Benchmarks of what the core shows to nobody. */
+@NullMarked
+package io.simplesmtp.internal.wire;
+
+import org.jspecify.annotations.NullMarked;
