@@ -156,7 +156,7 @@ final class Acceptor implements Runnable {
     try (channel) {
       if (endpoint.listener().tls() != Tls.IMPLICIT) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        ReplyWriter writer = new ReplyWriter(octets);
+        ReplyWriter writer = new ReplyWriter(octets, endpoint.settings().buffers());
         String hostname = endpoint.settings().rules().hostname();
         writer.write(Replies.bare(Replies.closing(hostname, reply)));
         writer.flush();

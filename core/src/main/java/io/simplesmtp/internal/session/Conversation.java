@@ -58,7 +58,8 @@ public final class Conversation {
     this.settings = settings;
     this.deadline = deadline;
     this.session = new Session(id, transport.info(), Optional.empty(), tls, Optional.empty());
-    this.writer = new ReplyWriter(new ClientOutput(transport, deadline, settings.timeouts()));
+    ClientOutput output = new ClientOutput(transport, deadline, settings.timeouts());
+    this.writer = new ReplyWriter(output, settings.buffers());
     this.input = new ClientInput(transport, writer, deadline, settings.timeouts());
     this.reader = new WireReader(input, settings.buffers());
     this.machine = new SmtpMachine(id, settings.rules(), tls.isPresent());

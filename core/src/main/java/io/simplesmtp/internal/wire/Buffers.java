@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buffers for what clients send, which the connections of a server share: one holds a buffer from
- * here only while it receives more than a line, so that idle ones cost little memory. Safe for use
- * by any thread.
+ * Buffers for what clients send and are sent, which the connections of a server share: one holds a
+ * buffer from here only while it receives more than a line, or while replies are gathered for it,
+ * so that idle ones cost little memory. Safe for use by any thread.
  *
  * <p>Pages are always to be had. Of the large ones there are so many and no more, however many
  * clients send at once, because each could stop in the middle and keep its buffer.

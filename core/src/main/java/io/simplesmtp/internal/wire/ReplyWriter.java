@@ -4,36 +4,34 @@ import io.simplesmtp.EnhancedStatus;
 import io.simplesmtp.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
 /**
- * Replies to octets (RFC 5321 section 4.2.1, RFC 2034), gathered in a buffer so that a group of
- * replies goes out in one write. Used by one thread.
+ * Replies to octets (RFC 5321 section 4.2.1, RFC 2034), gathered so that a group of replies goes
+ * out in one write. It holds a page of the shared buffers only while something is gathered. Used by
+ * one thread.
  */
 public final class ReplyWriter {
 
-  private static final int CAPACITY = 512;
-  private static final int MOST = 4096;
+  private static final byte[] NONE = new byte[0];
 
   private final OutputStream out;
-  private byte[] buffer = new byte[CAPACITY];
+  private final Buffers buffers;
+  private byte[] buffer = NONE;
   private int length;
 
   /** Writes to a stream, which need not be buffered. */
-  public ReplyWriter(OutputStream out) {
+  public ReplyWriter(OutputStream out, Buffers buffers) {
     this.out = out;
+    this.buffers = buffers;
   }
 
-  /** Puts a reply behind what is gathered; blocks only when the buffer is full. */
+  /** Puts a reply behind what is gathered; blocks only when a page is full. */
   public void write(Reply reply) throws IOException {
     List<String> lines = reply.lines();
     for (int i = 0; i < lines.size(); i++) {
-      int most = 5 + 12 + lines.get(i).length() + 2; // code, status, text, CR LF
-      if (most > buffer.length - length) {
-        makeRoom(most);
-      }
+      makeRoom(5 + 12 + lines.get(i).length() + 2); // code, status, text, CR LF
       number(reply.code());
       octet(i + 1 < lines.size() ? '-' : ' ');
       if (reply.status().isPresent()) {
@@ -49,34 +47,36 @@ public final class ReplyWriter {
   public void challenge(byte[] octets) throws IOException {
     flush();
     byte[] base64 = Base64.getEncoder().encode(octets);
+    makeRoom(4);
     text("334 ");
     for (byte octet : base64) {
-      if (length == buffer.length) {
-        flush();
-      }
+      makeRoom(1);
       octet(octet);
     }
-    if (length > buffer.length - 2) {
-      flush();
-    }
+    makeRoom(2);
     text("\r\n");
   }
 
   /** Writes what is gathered; blocks until the transport has taken it. */
   public void flush() throws IOException {
-    if (length > 0) {
-      int gathered = length;
-      length = 0;
-      out.write(buffer, 0, gathered);
+    if (length == 0) {
+      return;
+    }
+    byte[] page = buffer;
+    int gathered = length;
+    buffer = NONE;
+    length = 0;
+    try {
+      out.write(page, 0, gathered);
+    } finally {
+      buffers.giveBack(page);
     }
   }
 
   private void makeRoom(int octets) throws IOException {
-    if (length + octets > MOST) {
-      flush();
-    }
     if (octets > buffer.length - length) {
-      buffer = Arrays.copyOf(buffer, Math.min(MOST, Math.max(buffer.length * 2, length + octets)));
+      flush();
+      buffer = buffers.page();
     }
   }
 

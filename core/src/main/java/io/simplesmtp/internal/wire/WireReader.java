@@ -26,7 +26,7 @@ public final class WireReader {
   }
 
   /** Enough for a command, or a short group of them. */
-  private static final int OWN = 512;
+  private static final int OWN = 256;
 
   private static final int BEGIN = 8;
 
