@@ -97,9 +97,7 @@ public record AddressLiteral(String text) implements Host {
       return false;
     }
     for (String part : parts) {
-      if (part.isEmpty()
-          || part.length() > 3
-          || !part.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      if (part.isEmpty() || part.length() > 3 || !Ascii.isNumber(part)) {
         return false;
       }
       if (Integer.parseInt(part) > 255) {

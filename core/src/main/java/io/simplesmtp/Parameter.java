@@ -148,9 +148,7 @@ public final class Parameter<T> {
 
   /** RFC 1870 section 3: one to twenty digits; more than a long holds counts as the largest. */
   private static Long size(String digits) {
-    if (digits.isEmpty()
-        || digits.length() > MAX_SIZE_DIGITS
-        || !digits.chars().allMatch(c -> Ascii.isDigit((char) c))) {
+    if (digits.isEmpty() || digits.length() > MAX_SIZE_DIGITS || !Ascii.isNumber(digits)) {
       throw new IllegalArgumentException("SIZE is a number of octets");
     }
     try {

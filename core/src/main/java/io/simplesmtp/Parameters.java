@@ -28,6 +28,9 @@ public final class Parameters {
 
   /** These parameters and one more; a value that was there before is replaced. */
   public <T> Parameters with(Parameter<T> parameter, T value) {
+    if (values.isEmpty()) {
+      return new Parameters(Map.of(parameter, value));
+    }
     Map<Parameter<?>, Object> more = new LinkedHashMap<>(values);
     more.put(parameter, value);
     return new Parameters(more);

@@ -2,6 +2,7 @@ package io.simplesmtp.internal.protocol;
 
 import io.simplesmtp.MailFrom;
 import io.simplesmtp.Parameter;
+import io.simplesmtp.Parameters;
 import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
 import java.util.List;
@@ -32,10 +33,14 @@ public record Offer(List<String> lines, Set<Parameter<?>> parameters, List<Strin
     return lines.stream().anyMatch(l -> l.equals(keyword) || l.startsWith(keyword + " "));
   }
 
+  private boolean hasAll(Parameters given) {
+    return given.isEmpty() || parameters.containsAll(given.keys());
+  }
+
   /** What stands against the argument of a MAIL that asks for more than is offered. */
   @Nullable Reply refusal(Command.Mail mail) {
     MailFrom from = mail.from();
-    if (!parameters.containsAll(from.parameters().keys())) {
+    if (!hasAll(from.parameters())) {
       return Replies.UNKNOWN_PARAMETER;
     }
     if (from.isBinary() && !has("BINARYMIME")) {
@@ -54,7 +59,7 @@ public record Offer(List<String> lines, Set<Parameter<?>> parameters, List<Strin
    */
   @Nullable Reply refusal(Command.Rcpt rcpt, boolean isUtf8) {
     RcptTo to = rcpt.to();
-    if (!parameters.containsAll(to.parameters().keys())) {
+    if (!hasAll(to.parameters())) {
       return Replies.UNKNOWN_PARAMETER;
     }
     if (isUtf8 || rcpt.isAscii()) {

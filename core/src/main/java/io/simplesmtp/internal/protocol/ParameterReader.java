@@ -75,8 +75,12 @@ final class ParameterReader {
 
   /** {@code esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")}. */
   private static boolean isKeyword(String text) {
-    return !text.isEmpty()
-        && text.charAt(0) != '-'
-        && text.chars().allMatch(c -> CommandParser.isAlphanumeric(c) || c == '-');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!CommandParser.isAlphanumeric(c) && c != '-') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.charAt(0) != '-';
   }
 }

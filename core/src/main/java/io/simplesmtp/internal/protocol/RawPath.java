@@ -43,12 +43,21 @@ record RawPath(String path, String parameters) {
     Optional<String> path = withoutRoute(isLenient ? inside.trim() : inside);
     return path.isEmpty()
         ? Optional.empty()
-        : Optional.of(new RawPath(path.get(), text.substring(end + 1).trim()));
+        : Optional.of(new RawPath(path.get(), rest(text, end + 1)));
   }
 
   private static Optional<RawPath> bare(String text, int begin) {
     int end = endOfPath(text, begin, ' ');
-    return Optional.of(new RawPath(text.substring(begin, end), text.substring(end).trim()));
+    return Optional.of(new RawPath(text.substring(begin, end), rest(text, end)));
+  }
+
+  /** What follows a path, without the spaces around it. */
+  private static String rest(String text, int from) {
+    int begin = from;
+    while (begin < text.length() && text.charAt(begin) == ' ') {
+      begin++;
+    }
+    return text.substring(begin).trim();
   }
 
   /** The index of the first such character outside of a quoted string, or the text's length. */
