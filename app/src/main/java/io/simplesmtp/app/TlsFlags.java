@@ -5,6 +5,7 @@ import io.simplesmtp.server.ClientCertificates;
 import io.simplesmtp.server.TlsConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,14 @@ final class TlsFlags {
               + " common name or one of its e-mail addresses is the user.")
   @Nullable Path authorities;
 
+  @Option(
+      names = "--tls-provider",
+      paramLabel = "JAR[#CLASS]",
+      description =
+          "Take TLS from the security provider in this jar, such as Conscrypt, instead of Java's;"
+              + " with its class, where the jar declares none.")
+  @Nullable String provider;
+
   @Option(names = "--no-tls", description = "Do without TLS: STARTTLS is not offered.")
   boolean isOff;
 
@@ -54,6 +63,7 @@ final class TlsFlags {
     if (isOff) {
       return Optional.empty();
     }
+    Optional<Provider> own = Optional.ofNullable(provider).map(TlsFlags::load);
     TlsConfig config =
         certificate == null || key == null
             ? kept.get(hostname)
@@ -61,7 +71,8 @@ final class TlsFlags {
     for (NamedCertificate one : named) {
       config = withName(config, one);
     }
-    return Optional.of(authorities == null ? config : withAuthorities(config, authorities));
+    config = authorities == null ? config : withAuthorities(config, authorities);
+    return Optional.of(own.isEmpty() ? config : withProvider(config, own.get()));
   }
 
   private void check() {
@@ -74,6 +85,9 @@ final class TlsFlags {
     if (isOff && !named.isEmpty()) {
       throw ProgramException.usage("--no-tls does not go with --sni");
     }
+    if (isOff && provider != null) {
+      throw ProgramException.usage("--no-tls does not go with --tls-provider");
+    }
     if (isOff && authorities != null) {
       throw ProgramException.usage("--no-tls does not go with --tls-client-ca");
     }
@@ -85,6 +99,26 @@ final class TlsFlags {
     } catch (IllegalArgumentException e) {
       throw ProgramException.usage("--sni: " + e.getMessage());
     }
+  }
+
+  private static Provider load(String jar) {
+    try {
+      return ProviderJar.load(jar);
+    } catch (IllegalArgumentException e) {
+      throw wrongProvider(e);
+    }
+  }
+
+  private static TlsConfig withProvider(TlsConfig config, Provider own) {
+    try {
+      return config.withProvider(own);
+    } catch (IllegalArgumentException e) {
+      throw wrongProvider(e);
+    }
+  }
+
+  private static ProgramException wrongProvider(IllegalArgumentException e) {
+    return ProgramException.usage("--tls-provider: " + Plain.of(String.valueOf(e.getMessage())));
   }
 
   private static TlsConfig withAuthorities(TlsConfig config, Path file) {

@@ -1,11 +1,14 @@
 package io.simplesmtp.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +98,40 @@ class CertificatesTest {
       assertThat(without.status()).as(without.output()).isZero();
       assertThat(served.mails().stored()).hasSize(1);
     }
+  }
+
+  @Test
+  void tlsOfAProviderInAJarIsSpoken() throws Exception {
+    String jar = Path.of(conscrypt()).toString();
+    String[] more = {"--tls-provider", jar + "#org.conscrypt.OpenSSLProvider"};
+    authority.issue("client", "/CN=ann", "email:ann@example.org");
+    try (Served served = Served.with(folder, flags(more))) {
+      Programs.Ended ended = curl(served);
+      assertThat(ended.status()).as(ended.output()).isZero();
+      assertThat(Mails.trace(served.mails().only())).contains(" with ESMTPS (TLSv1.3)");
+    }
+  }
+
+  @Test
+  void whyAProviderWillNotDoIsOneLine() throws Exception {
+    String jar = Path.of(conscrypt()).toString();
+    String[][] wrongs = {
+      {jar, "declares no provider: name its class"},
+      {jar + "#no.such.Provider", "no provider can be loaded"},
+      {jar + "#org.conscrypt.Conscrypt", "no provider can be loaded"},
+      {authority.file("ca.pem").toString(), "declares no provider"},
+    };
+    for (String[] wrong : wrongs) {
+      assertThatThrownBy(() -> Served.with(folder, flags("--tls-provider", wrong[0])))
+          .isInstanceOf(ProgramException.class)
+          .hasMessageStartingWith("--tls-provider: ")
+          .hasMessageContaining(wrong[1])
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  private static URI conscrypt() throws Exception {
+    return Conscrypt.class.getProtectionDomain().getCodeSource().getLocation().toURI();
   }
 
   private String[] flags(String... more) {

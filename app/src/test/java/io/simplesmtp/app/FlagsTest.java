@@ -100,6 +100,10 @@ class FlagsTest {
         "--sni cert.pem,key.pem|HOST=CERT,KEY",
         "--sni a.org=none.pem,none.key|none.pem",
         "--sni a.org=none.pem,none.key --no-tls|--no-tls",
+        "--tls-provider none.jar|none.jar",
+        "--tls-provider none.jar#a.B|none.jar",
+        "--tls-provider |--tls-provider",
+        "--tls-provider none.jar --no-tls|--no-tls",
         "--sasl PLAIN|nobody can authenticate",
         "--sasl PLAIN,plain --auth a:b|twice",
         "--sasl PLAIN, --auth a:b|none of EXTERNAL",
@@ -216,7 +220,14 @@ class FlagsTest {
         .contains("--auth-without-tls", "--max-size", "--max-recipients", "--max-connections=")
         .contains("--max-connections-per-client", "--timeout", "--reject-recipient")
         .contains("--accept-domain", "--debug", "in use", "--lmtp", "--proxy-protocol")
-        .contains("--xclient", "--tls-client-ca", "--sni", "--sasl", "--greet-delay", "--rate");
+        .contains(
+            "--xclient",
+            "--tls-client-ca",
+            "--sni",
+            "--tls-provider",
+            "--sasl",
+            "--greet-delay",
+            "--rate");
     assertThat(run("sink", "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("--quiet");
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();

@@ -5,6 +5,7 @@ import io.simplesmtp.internal.server.ServerTls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.Provider;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -48,7 +49,8 @@ public final class TlsConfig {
   /**
    * Uses a context of one's own, which brings certificates, the choice among them, authorities of
    * clients, and the bounds of sessions. It is never read again. What is agreed to is still the
-   * policy's, and whether clients are asked is said here.
+   * policy's, and whether clients are asked is said here. Its engines are used, not its sockets, so
+   * an {@link javax.net.ssl.X509ExtendedKeyManager} in it must choose for an engine.
    */
   public static TlsConfig of(SSLContext context) {
     return new TlsConfig(ServerTls.of(context));
@@ -173,9 +175,31 @@ public final class TlsConfig {
     return new TlsConfig(server.with(mode, authorities));
   }
 
-  /** Agrees to what this policy says. Default: {@link TlsPolicy#MODERN}. */
+  /**
+   * Agrees to what this policy says. Default: {@link TlsPolicy#MODERN}.
+   *
+   * @throws IllegalArgumentException if a {@linkplain #withProvider provider} does not keep to it
+   */
   public TlsConfig withPolicy(TlsPolicy policy) {
     return new TlsConfig(server.with(policy));
+  }
+
+  /**
+   * Takes TLS from a provider of one's own, such as Conscrypt, instead of this Java's.
+   *
+   * <p>It must keep to the protocols and cipher suites of the policy, and to its groups if they are
+   * not those of {@link TlsPolicy#MODERN}; that is looked at here, and again when the policy
+   * changes. What else a provider cannot be told is left to it: the order among cipher suites, the
+   * groups of {@code MODERN}, signatures, what it makes of a client that names another protocol
+   * (ALPN), and how sessions are kept. Bounds that this Java sets to the messages of a handshake
+   * are its own as well, but for 128 KiB altogether.
+   *
+   * @param provider has {@code SSLContext.TLS}; it need not be installed
+   * @throws IllegalArgumentException if the provider has no TLS or does not keep to the policy, or
+   *     if the configuration uses an {@link SSLContext}, which has its own
+   */
+  public TlsConfig withProvider(Provider provider) {
+    return new TlsConfig(server.with(provider));
   }
 
   /**

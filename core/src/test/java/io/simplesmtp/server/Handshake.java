@@ -1,5 +1,7 @@
 package io.simplesmtp.server;
 
+import io.simplesmtp.internal.server.TlsChannel;
+import io.simplesmtp.internal.wire.Buffers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -44,9 +46,13 @@ public final class Handshake {
 
   private static int serve(TlsConfig config, ServerSocket listening) throws IOException {
     try (Socket raw = listening.accept();
-        SSLSocket socket = config.server().over(raw)) {
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      return socket.getInputStream().read();
+        InputStream in = raw.getInputStream()) {
+      raw.setSoTimeout(TIMEOUT_MILLIS);
+      TlsChannel channel =
+          new TlsChannel(
+              config.server().engine(), in, raw.getOutputStream(), () -> false, new Buffers());
+      channel.handshake();
+      return channel.in().read();
     }
   }
 

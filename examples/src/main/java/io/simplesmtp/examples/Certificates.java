@@ -4,8 +4,9 @@ import io.simplesmtp.server.ClientCertificates;
 import io.simplesmtp.server.TlsConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.Provider;
 
-/** Certificates for several names, of clients, and renewed ones. */
+/** Certificates for several names, of clients, renewed ones, and TLS of a provider. */
 final class Certificates {
 
   private Certificates() {}
@@ -21,5 +22,9 @@ final class Certificates {
 
   static TlsConfig knownClients(TlsConfig tls) throws IOException {
     return tls.withClientCertificates(ClientCertificates.WANTED, Path.of("clients-ca.pem"));
+  }
+
+  static TlsConfig byProvider(TlsConfig tls, Provider provider) {
+    return tls.withProvider(provider);
   }
 }

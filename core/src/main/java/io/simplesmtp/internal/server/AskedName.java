@@ -5,7 +5,7 @@ import java.util.Optional;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.StandardConstants;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +24,9 @@ final class AskedName extends SNIMatcher {
     super(StandardConstants.SNI_HOST_NAME);
   }
 
-  /** What the client of this socket asked for, in lower case. */
-  static Optional<String> of(SSLSocket socket) {
-    for (SNIMatcher matcher : socket.getSSLParameters().getSNIMatchers()) {
+  /** What the client of this engine asked for, in lower case. */
+  static Optional<String> of(SSLEngine engine) {
+    for (SNIMatcher matcher : engine.getSSLParameters().getSNIMatchers()) {
       if (matcher instanceof AskedName asked) {
         return Optional.ofNullable(asked.name);
       }

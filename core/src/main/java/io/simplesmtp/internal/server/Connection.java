@@ -22,7 +22,6 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +36,14 @@ final class Connection implements Transport, Runnable {
   private static final int MOST_IGNORED = 1 << 20;
 
   /** What the conversation goes over: the raw socket, or TLS over it. */
-  private record Link(Socket socket, InputStream in, OutputStream out) {
+  private record Link(InputStream in, OutputStream out, Optional<TlsChannel> tls) {
 
-    static Link over(Socket socket) throws IOException {
-      return new Link(socket, socket.getInputStream(), socket.getOutputStream());
+    static Link over(Socket raw) throws IOException {
+      return new Link(raw.getInputStream(), raw.getOutputStream(), Optional.empty());
+    }
+
+    static Link over(TlsChannel tls) {
+      return new Link(tls.in(), tls.out(), Optional.of(tls));
     }
   }
 
@@ -111,6 +114,7 @@ final class Connection implements Transport, Runnable {
       LOG.log(Level.ERROR, "Session " + id + " ended by a fault", e);
     } finally {
       abandon();
+      link.tls().ifPresent(TlsChannel::release);
       connections.remove(this);
     }
   }
@@ -147,9 +151,16 @@ final class Connection implements Transport, Runnable {
   public TlsInfo startTls() throws IOException {
     ServerTls tls = endpoint.tls().orElseThrow();
     try {
-      SSLSocket secure = Handshake.shake(new LayeredSocket(raw, deadline), tls);
+      TlsChannel secure =
+          new TlsChannel(
+              tls.engine(),
+              raw.getInputStream(),
+              raw.getOutputStream(),
+              () -> deadline.interruption().isPresent(),
+              endpoint.settings().buffers());
       link = Link.over(secure);
-      return Handshake.info(secure);
+      secure.handshake();
+      return Handshake.info(secure.engine());
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "Session " + id + ": TLS handshake failed", e);
       throw e;
@@ -158,8 +169,8 @@ final class Connection implements Transport, Runnable {
 
   @Override
   public ChannelBindings channelBindings() {
-    return link.socket() instanceof SSLSocket secure
-        ? new TlsBindings(secure.getSession())
+    return link.tls().isPresent()
+        ? new TlsBindings(link.tls().get().engine().getSession())
         : ChannelBindings.NONE;
   }
 
@@ -250,10 +261,8 @@ final class Connection implements Transport, Runnable {
     deadline.interrupt(cause);
     switch (cause) {
       case QUIT -> {
-        if (link.socket() instanceof SSLSocket secure) {
-          secure.shutdownOutput(); // else TLS 1.3 says user_canceled first, an error for GnuTLS
-        }
-        link.socket().close();
+        endTls();
+        raw.close();
       }
       case REFUSED, TIMEOUT, SHUTDOWN -> linger();
       case CLIENT_GONE, TLS_FAILURE, FAULT -> abandon();
@@ -266,7 +275,8 @@ final class Connection implements Transport, Runnable {
    * nothing to read on.
    */
   private void linger() throws IOException {
-    link.socket().shutdownOutput();
+    endTls();
+    raw.shutdownOutput();
     byte[] ignored = new byte[4096];
     int most = MOST_IGNORED;
     InputStream rest = raw.getInputStream();
@@ -276,6 +286,12 @@ final class Connection implements Transport, Runnable {
         return;
       }
       most -= count;
+    }
+  }
+
+  private void endTls() throws IOException {
+    if (link.tls().isPresent()) {
+      link.tls().get().end();
     }
   }
 

@@ -1,39 +1,27 @@
 package io.simplesmtp.internal.server;
 
 import io.simplesmtp.server.TlsInfo;
-import java.io.IOException;
-import java.net.Socket;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocket;
 
-/** TLS over a connected socket, as a server. */
+/** What a TLS handshake that is done has agreed on. */
 final class Handshake {
 
   private Handshake() {}
 
-  /** Shakes hands; blocks until it is done. Closing the result closes the socket. */
-  static SSLSocket shake(Socket plain, ServerTls tls) throws IOException {
-    SSLSocket socket = tls.over(plain);
-    socket.startHandshake();
-    // Renegotiation, which TLS 1.2 knows, is work that a client could ask for without bound.
-    socket.setEnableSessionCreation(false);
-    return socket;
-  }
-
-  /** What a handshake agreed on. */
-  static TlsInfo info(SSLSocket socket) {
-    SSLSession session = socket.getSession();
+  static TlsInfo info(SSLEngine engine) {
+    SSLSession session = engine.getSession();
     return new TlsInfo(
         session.getProtocol(),
         session.getCipherSuite(),
-        AskedName.of(socket),
-        Optional.ofNullable(socket.getApplicationProtocol()).filter(name -> !name.isEmpty()),
+        AskedName.of(engine),
+        Optional.ofNullable(engine.getApplicationProtocol()).filter(name -> !name.isEmpty()),
         peer(session));
   }
 

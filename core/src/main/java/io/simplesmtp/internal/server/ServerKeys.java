@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +34,15 @@ final class ServerKeys extends X509ExtendedKeyManager {
   }
 
   @Override
-  public @Nullable String chooseServerAlias(
-      String keyType, Principal @Nullable [] issuers, Socket socket) {
-    if (!(socket instanceof SSLSocket secure)) {
-      return null; // never asked without one
-    }
-    Optional<String> asked = AskedName.of(secure);
+  public @Nullable String chooseEngineServerAlias(
+      String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
+    Optional<String> asked = AskedName.of(engine);
     Optional<String> wildcard = asked.flatMap(ServerKeys::wildcard);
     Optional<String> named =
         choose(asked, keyType)
             .or(() -> wildcard.flatMap(name -> choose(Optional.of(name), keyType)));
     if (isKnown(asked) || isKnown(wildcard)) {
-      named.ifPresent(alias -> keepSession(secure));
+      named.ifPresent(alias -> keepSession(engine));
       return named.orElse(null);
     }
     return choose(Optional.empty(), keyType).orElse(null);
@@ -56,8 +53,8 @@ final class ServerKeys extends X509ExtendedKeyManager {
    * asks for the certificate of a ticket before it has read the name, and would never resume one of
    * another certificate than the default. In TLS 1.2 there would be no ticket, and nothing else.
    */
-  private static void keepSession(SSLSocket socket) {
-    SSLSession session = socket.getHandshakeSession();
+  private static void keepSession(SSLEngine engine) {
+    SSLSession session = engine.getHandshakeSession();
     if (session != null && session.getProtocol().equals("TLSv1.3")) {
       session.putValue("io.simplesmtp.named", "yes");
     }
@@ -111,6 +108,12 @@ final class ServerKeys extends X509ExtendedKeyManager {
   @Override
   public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
     return choose(Optional.empty(), keyType).map(alias -> new String[] {alias}).orElse(null);
+  }
+
+  @Override
+  public @Nullable String chooseServerAlias(
+      String keyType, Principal @Nullable [] issuers, Socket socket) {
+    return null; // there is always an engine
   }
 
   @Override

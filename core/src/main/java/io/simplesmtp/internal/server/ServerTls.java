@@ -3,10 +3,10 @@ package io.simplesmtp.internal.server;
 import io.simplesmtp.server.ClientCertificates;
 import io.simplesmtp.server.TlsPolicy;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSessionContext;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 /**
@@ -61,6 +61,7 @@ public final class ServerTls {
   private final Source source;
   private final TlsPolicy policy;
   private final ClientCertificates clients;
+  private final Optional<Provider> provider;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Prepared prepared;
 
@@ -75,16 +76,22 @@ public final class ServerTls {
   /** A context, and whom it trusts. */
   private record Prepared(SSLContext context, Optional<ClientTrust> trust) {}
 
-  private ServerTls(Source source, TlsPolicy policy, ClientCertificates clients) {
+  private ServerTls(
+      Source source, TlsPolicy policy, ClientCertificates clients, Optional<Provider> provider) {
     this.source = source;
     this.policy = policy;
     this.clients = clients;
+    this.provider = provider;
     this.prepared = prepare();
+    if (provider.isPresent()) {
+      ProvidedTls.check(provider.get(), () -> engine(prepared.context()), policy);
+    }
   }
 
   /** Uses a context of the application's. */
   public static ServerTls of(SSLContext context) {
-    return new ServerTls(new Own(context), TlsPolicy.MODERN, ClientCertificates.NONE);
+    return new ServerTls(
+        new Own(context), TlsPolicy.MODERN, ClientCertificates.NONE, Optional.empty());
   }
 
   /** Shows one certificate. */
@@ -105,7 +112,7 @@ public final class ServerTls {
 
   private static ServerTls of(Renewable<Credential> credential) {
     var files = new Files(List.of(NamedCredential.byDefault(credential)), Optional.empty());
-    return new ServerTls(files, TlsPolicy.MODERN, ClientCertificates.NONE);
+    return new ServerTls(files, TlsPolicy.MODERN, ClientCertificates.NONE, Optional.empty());
   }
 
   /**
@@ -128,12 +135,21 @@ public final class ServerTls {
         all.add(credential);
       }
     }
-    return new ServerTls(new Files(List.copyOf(all), files().trust()), policy, clients);
+    return new ServerTls(new Files(List.copyOf(all), files().trust()), policy, clients, provider);
   }
 
   /** Agrees to this. */
   public ServerTls with(TlsPolicy newPolicy) {
-    return new ServerTls(source, newPolicy, clients);
+    return new ServerTls(source, newPolicy, clients, provider);
+  }
+
+  /**
+   * Takes TLS from this provider.
+   *
+   * @throws IllegalArgumentException if it cannot do what is asked for here
+   */
+  public ServerTls with(Provider newProvider) {
+    return new ServerTls(files(), policy, clients, Optional.of(newProvider));
   }
 
   /** Whether clients are asked for certificates. */
@@ -161,7 +177,8 @@ public final class ServerTls {
                 ? new Files(files.credentials(), Optional.empty())
                 : source,
             policy,
-            mode);
+            mode,
+            provider);
   }
 
   /** Asks clients for certificates that somebody in this store vouches for. */
@@ -173,7 +190,8 @@ public final class ServerTls {
   }
 
   private ServerTls with(ClientCertificates mode, Renewable<ClientTrust> trust) {
-    return new ServerTls(new Files(files().credentials(), Optional.of(trust)), policy, mode);
+    return new ServerTls(
+        new Files(files().credentials(), Optional.of(trust)), policy, mode, provider);
   }
 
   private Files files() {
@@ -181,7 +199,7 @@ public final class ServerTls {
       return files;
     }
     throw new IllegalArgumentException(
-        "A context of one's own brings its certificates and authorities");
+        "A context of one's own brings its certificates, authorities and provider");
   }
 
   /** Reads all files now; what is wrong with them, one sentence for each source. */
@@ -199,19 +217,17 @@ public final class ServerTls {
     };
   }
 
-  /**
-   * Lays TLS over a connected socket, ready to shake hands as a server. Closing it closes the
-   * other.
-   */
-  public SSLSocket over(Socket plain) throws IOException {
+  /** Makes an engine that is ready to shake hands as a server. */
+  public SSLEngine engine() {
     renewables().forEach(Renewable::refresh);
-    // The host serves as a key for client sessions only; given as text, nothing is looked up.
-    String host = plain.getInetAddress().getHostAddress();
-    SSLSocket socket =
-        (SSLSocket) context().getSocketFactory().createSocket(plain, host, plain.getPort(), true);
-    socket.setUseClientMode(false);
-    socket.setSSLParameters(parameters());
-    return socket;
+    return engine(context());
+  }
+
+  private SSLEngine engine(SSLContext context) {
+    SSLEngine engine = context.createSSLEngine();
+    engine.setUseClientMode(false);
+    engine.setSSLParameters(parameters());
+    return engine;
   }
 
   private SSLParameters parameters() {
@@ -261,10 +277,12 @@ public final class ServerTls {
     };
   }
 
-  private static SSLContext context(
-      List<NamedCredential> credentials, Optional<ClientTrust> trust) {
+  private SSLContext context(List<NamedCredential> credentials, Optional<ClientTrust> trust) {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
+      SSLContext context =
+          provider.isPresent()
+              ? SSLContext.getInstance("TLS", provider.get())
+              : SSLContext.getInstance("TLS");
       // Null instead of none would have it read the roots that clients trust.
       context.init(
           new KeyManager[] {new ServerKeys(credentials)},
@@ -275,6 +293,9 @@ public final class ServerTls {
       sessions.setSessionTimeout(SESSION_SECONDS);
       return context;
     } catch (GeneralSecurityException e) {
+      if (provider.isPresent()) {
+        throw ProvidedTls.unfit(provider.get(), e);
+      }
       throw new IllegalStateException("This Java cannot make a TLS context", e);
     }
   }

@@ -9,16 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Buffers for what clients send and are sent, which the connections of a server share: one holds a
- * buffer from here only while it receives more than a line, or while replies are gathered for it,
- * so that idle ones cost little memory. Safe for use by any thread.
+ * buffer from here only while it receives more than a line, or while replies are gathered for it or
+ * put into TLS records, so that idle ones cost little memory. Safe for use by any thread.
  *
- * <p>Pages are always to be had. Of the large ones there are so many and no more, however many
- * clients send at once, because each could stop in the middle and keep its buffer.
+ * <p>Pages and those for records are always to be had. Of the large ones there are so many and no
+ * more, however many clients send at once, because each could stop in the middle and keep its
+ * buffer.
  */
 public final class Buffers {
 
   /** Octets of a page: a short message, or a long group of commands. */
-  static final int PAGE = 8_192;
+  public static final int PAGE = 8_192;
+
+  /** Octets of a buffer for the longest TLS record with short ones before or behind it. */
+  public static final int RECORD = 24_576;
 
   /** Octets of a large buffer, behind which larger ones are no faster; no other has so many. */
   static final int LARGE = (1 << 16) + 64;
@@ -29,17 +33,24 @@ public final class Buffers {
   private static final int KEPT = 64;
 
   private final AtomicReferenceArray<byte @Nullable []> pages = new AtomicReferenceArray<>(KEPT);
+  private final AtomicReferenceArray<byte @Nullable []> records = new AtomicReferenceArray<>(KEPT);
   private final AtomicReferenceArray<byte @Nullable []> large = new AtomicReferenceArray<>(KEPT);
   private final AtomicInteger lent = new AtomicInteger();
 
   /** A page, with anything in it. */
-  byte[] page() {
+  public byte[] page() {
     byte[] kept = take(pages);
     return kept == null ? new byte[PAGE] : kept;
   }
 
+  /** A buffer for TLS records, with anything in it. */
+  public byte[] record() {
+    byte[] kept = take(records);
+    return kept == null ? new byte[RECORD] : kept;
+  }
+
   /** A large buffer, with anything in it; none if all are lent. */
-  byte @Nullable [] large() {
+  public byte @Nullable [] large() {
     if (lent.incrementAndGet() > MOST_LARGE) {
       lent.decrementAndGet();
       return null;
@@ -49,9 +60,11 @@ public final class Buffers {
   }
 
   /** Takes back what was lent from here, once; others are left alone. */
-  void giveBack(byte[] buffer) {
+  public void giveBack(byte[] buffer) {
     if (buffer.length == PAGE) {
       put(pages, buffer);
+    } else if (buffer.length == RECORD) {
+      put(records, buffer);
     } else if (buffer.length == LARGE) {
       put(large, buffer);
       lent.decrementAndGet();
