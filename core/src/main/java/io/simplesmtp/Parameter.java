@@ -3,7 +3,6 @@ package io.simplesmtp;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * A parameter of MAIL or RCPT: its keyword and the type of its value (RFC 5321 section 4.1.2).
@@ -67,9 +66,6 @@ public final class Parameter<T> {
   /** {@code BY=}: the time in which the message is to be delivered (RFC 2852). */
   public static final Parameter<DeliverBy> BY = valued("BY", DeliverBy::parse);
 
-  /** {@code esmtp-keyword} of RFC 5321 section 4.1.2. */
-  private static final Pattern KEYWORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
-
   private static final int MAX_SIZE_DIGITS = 20;
   private static final int MAX_SUBMITTER = 500;
 
@@ -95,7 +91,7 @@ public final class Parameter<T> {
    * @throws IllegalArgumentException if the keyword is not legal
    */
   public static <T> Parameter<T> of(String keyword, Function<Optional<String>, T> parser) {
-    if (!KEYWORD.matcher(keyword).matches()) {
+    if (!isKeyword(keyword)) {
       throw new IllegalArgumentException("Not the keyword of a parameter: " + keyword);
     }
     return new Parameter<>(keyword.toUpperCase(Locale.ROOT), parser, Object::toString);
@@ -140,6 +136,17 @@ public final class Parameter<T> {
   @Override
   public String toString() {
     return keyword;
+  }
+
+  /** {@code esmtp-keyword} of RFC 5321 section 4.1.2. */
+  private static boolean isKeyword(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Ascii.isLetterOrDigit(c) && (i == 0 || c != '-')) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static String required(Optional<String> value) {

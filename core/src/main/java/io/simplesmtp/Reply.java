@@ -2,7 +2,6 @@ package io.simplesmtp;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * An SMTP reply: a code, an enhanced status where the code has one, and one or more lines of text
@@ -31,7 +30,7 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
   /** The longest text of a line: 512 octets less code, status and CRLF (RFC 5321 4.5.3.1.5). */
   public static final int MAX_TEXT = 490;
 
-  private static final Pattern STATUS_ALONE = Pattern.compile("[245](\\.[0-9]{1,3}){2}");
+  private static final int MAX_STATUS_DIGITS = 3;
 
   /** The most lines that a reply has. */
   public static final int MAX_LINES = 100;
@@ -83,7 +82,7 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
    *     so the text itself was forgotten
    */
   public static Reply of(int code, String text) {
-    if (STATUS_ALONE.matcher(text).matches()) {
+    if (isStatus(text)) {
       throw new IllegalArgumentException("A reply has a text behind its status: " + text);
     }
     int category = code / 100;
@@ -126,6 +125,25 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
   @Override
   public String toString() {
     return code + status.map(s -> " " + s).orElse("") + " " + String.join(" ", lines);
+  }
+
+  /** Whether a text is such as {@code 5.1.1}. */
+  private static boolean isStatus(String text) {
+    int dot = text.indexOf('.', 2);
+    return dot > 0
+        && "245".indexOf(text.charAt(0)) >= 0
+        && text.charAt(1) == '.'
+        && isShortNumber(text.substring(2, dot))
+        && isShortNumber(text.substring(dot + 1));
+  }
+
+  private static boolean isShortNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!Ascii.isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= MAX_STATUS_DIGITS;
   }
 
   private static void checkText(String text) {

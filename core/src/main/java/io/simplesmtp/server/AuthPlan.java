@@ -11,13 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a builder was told of AUTH: who checks credentials, and the mechanisms. */
 final class AuthPlan {
 
-  private static final Pattern MECHANISM = Pattern.compile("[A-Z0-9_-]{1,20}");
+  private static final int MAX_NAME = 20;
   private static final String ANONYMOUS = "ANONYMOUS";
 
   @Nullable PasswordCheck passwords;
@@ -31,7 +30,9 @@ final class AuthPlan {
   Optional<List<String>> names = Optional.empty();
 
   final List<SaslMechanism> own = new ArrayList<>();
-  private final List<SaslMechanism> standard = SaslMechanism.all();
+
+  /** Made when AUTH is served or chosen from, as most of them need random numbers. */
+  private @Nullable List<SaslMechanism> standard;
 
   /** Whether there is anything to offer. */
   boolean isComplete() {
@@ -51,9 +52,12 @@ final class AuthPlan {
 
   /** Names are what RFC 4422 section 3.1 allows, and all of them fit on the line of EHLO. */
   void check(List<String> found) {
+    if (own.isEmpty() && names.isEmpty()) {
+      return;
+    }
     List<String> ownNames = own.stream().map(SaslMechanism::name).toList();
     ownNames.stream()
-        .filter(name -> !MECHANISM.matcher(name).matches())
+        .filter(name -> !isName(name))
         .forEach(name -> found.add("mechanism: not the name of one: " + name));
     if (Set.copyOf(ownNames).size() < ownNames.size()) {
       found.add("mechanism: one is given twice");
@@ -67,7 +71,7 @@ final class AuthPlan {
       found.add("mechanisms: one is named twice");
     }
     chosen.stream()
-        .filter(name -> standard.stream().anyMatch(mechanism -> mechanism.name().equals(name)))
+        .filter(name -> standard().stream().anyMatch(mechanism -> mechanism.name().equals(name)))
         .filter(name -> !ownNames.contains(name) && !hasCheck(name))
         .forEach(name -> found.add("mechanisms: nothing was given that can check " + name));
     if (String.join(" ", names.orElse(List.copyOf(all.keySet()))).length() > Reply.MAX_TEXT / 2) {
@@ -93,6 +97,21 @@ final class AuthPlan {
     };
   }
 
+  private static boolean isName(String name) {
+    return !name.isEmpty()
+        && name.length() <= MAX_NAME
+        && name.chars()
+            .allMatch(
+                c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_');
+  }
+
+  private List<SaslMechanism> standard() {
+    if (standard == null) {
+      standard = SaslMechanism.all();
+    }
+    return standard;
+  }
+
   /** Those that may be offered, in their order. */
   private List<SaslMechanism> mechanisms() {
     Map<String, SaslMechanism> all = all();
@@ -103,12 +122,12 @@ final class AuthPlan {
 
   /** Own ones first, but for those that stand in the place of a standard one. */
   private Map<String, SaslMechanism> all() {
-    Set<String> standardNames = Set.copyOf(standard.stream().map(SaslMechanism::name).toList());
+    Set<String> standardNames = Set.copyOf(standard().stream().map(SaslMechanism::name).toList());
     Map<String, SaslMechanism> all = new LinkedHashMap<>();
     own.stream()
         .filter(mechanism -> !standardNames.contains(mechanism.name()))
         .forEach(mechanism -> all.put(mechanism.name(), mechanism));
-    standard.forEach(mechanism -> all.put(mechanism.name(), mechanism));
+    standard().forEach(mechanism -> all.put(mechanism.name(), mechanism));
     own.forEach(mechanism -> all.put(mechanism.name(), mechanism));
     return all;
   }

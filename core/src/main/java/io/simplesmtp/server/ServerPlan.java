@@ -8,6 +8,7 @@ import io.simplesmtp.internal.protocol.Rules;
 import io.simplesmtp.internal.server.Endpoint;
 import io.simplesmtp.internal.server.Gate;
 import io.simplesmtp.internal.server.LocalHostname;
+import io.simplesmtp.internal.server.ServerTls;
 import io.simplesmtp.internal.session.AuthFailures;
 import io.simplesmtp.internal.session.Authentication;
 import io.simplesmtp.internal.session.ExtensionCheck;
@@ -60,7 +61,9 @@ final class ServerPlan {
     checkBanner(host, found);
     checkParts(found);
     Limits bounds = limits(found);
-    listeners.forEach(listener -> check(listener, found));
+    for (Listener listener : listeners) {
+      check(listener, found);
+    }
     Function<Session, SmtpHandler> handlers = answers.handlers;
     if (!found.isEmpty() || host.isEmpty() || handlers == null) {
       throw new IllegalStateException("The server cannot start: " + String.join("; ", found));
@@ -69,22 +72,21 @@ final class ServerPlan {
     Function<Session, SmtpHandler> chain = HandlerPlan.chain(answers.policies, handlers);
     Gate gate = new Gate(admission);
     AuthFailures failures = new AuthFailures(admission);
+    Optional<ServerTls> server = tls == null ? Optional.empty() : Optional.of(tls.server());
     Buffers buffers = new Buffers();
     List<Endpoint> endpoints = new ArrayList<>();
     for (Listener listener : listeners) {
       Limits own = listener.limits().orElse(bounds);
-      List<Gate> gates =
-          listener.admission().map(a -> List.of(new Gate(a), gate)).orElse(List.of(gate));
-      List<AuthFailures> counts =
-          listener
-              .admission()
-              .map(a -> List.of(new AuthFailures(a), failures))
-              .orElse(List.of(failures));
-      Authentication authentication = auth.on(listener, host.get().toString(), counts);
+      List<Gate> gates = new ArrayList<>(List.of(gate));
+      List<AuthFailures> counts = new ArrayList<>(List.of(failures));
+      if (listener.admission().isPresent()) {
+        gates.add(0, new Gate(listener.admission().get()));
+        counts.add(0, new AuthFailures(listener.admission().get()));
+      }
+      Authentication authentication = auth.on(listener, host.get().toString(), List.copyOf(counts));
       SessionSettings settings =
           settings(listener, host.get(), chain, own, authentication, buffers);
-      endpoints.add(
-          new Endpoint(listener, settings, Optional.ofNullable(tls).map(TlsConfig::server), gates));
+      endpoints.add(new Endpoint(listener, settings, server, List.copyOf(gates)));
     }
     return endpoints;
   }
@@ -161,18 +163,19 @@ final class ServerPlan {
   }
 
   private static void checkAddress(Listener listener, String name, List<String> found) {
-    switch (listener.address()) {
-      case InetSocketAddress inet when inet.isUnresolved() ->
-          found.add(name + ": the host is not known");
-      case InetSocketAddress inet
-          when inet.getPort() == SMTP_PORT && listener.protocol() == Protocol.LMTP ->
-          found.add(name + ": LMTP must not be spoken on port 25 (RFC 2033 section 5)");
-      case InetSocketAddress inet -> {}
-      case UnixDomainSocketAddress unix when unix.getPath().toString().isEmpty() ->
-          found.add(name + ": a Unix-domain socket needs a path");
-      case UnixDomainSocketAddress unix -> {}
-      case SocketAddress other when other.equals(Listener.INHERITED) -> {}
-      default -> found.add(name + ": not an address to listen on");
+    SocketAddress address = listener.address();
+    if (address instanceof InetSocketAddress inet) {
+      if (inet.isUnresolved()) {
+        found.add(name + ": the host is not known");
+      } else if (inet.getPort() == SMTP_PORT && listener.protocol() == Protocol.LMTP) {
+        found.add(name + ": LMTP must not be spoken on port 25 (RFC 2033 section 5)");
+      }
+    } else if (address instanceof UnixDomainSocketAddress unix) {
+      if (unix.getPath().toString().isEmpty()) {
+        found.add(name + ": a Unix-domain socket needs a path");
+      }
+    } else if (!address.equals(Listener.INHERITED)) {
+      found.add(name + ": not an address to listen on");
     }
   }
 
@@ -183,13 +186,12 @@ final class ServerPlan {
       Limits bounds,
       Authentication authentication,
       Buffers buffers) {
+    List<String> mechanisms = new ArrayList<>();
+    for (SaslMechanism mechanism : authentication.mechanisms()) {
+      mechanisms.add(mechanism.name());
+    }
     Rules rules =
-        SessionSettings.rules(
-            host,
-            listener,
-            bounds,
-            tls != null,
-            authentication.mechanisms().stream().map(SaslMechanism::name).toList());
+        SessionSettings.rules(host, listener, bounds, tls != null, List.copyOf(mechanisms));
     Extensions all = new Extensions(rules, extensions);
     return new SessionSettings(
         rules,

@@ -66,6 +66,13 @@ public record Trust(Set<Network> proxies, Set<Network> xclients, Set<Network> xf
   }
 
   private static boolean isIn(Set<Network> networks, Optional<InetAddress> address) {
-    return address.isPresent() && networks.stream().anyMatch(n -> n.contains(address.get()));
+    if (address.isPresent()) {
+      for (Network network : networks) {
+        if (network.contains(address.get())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

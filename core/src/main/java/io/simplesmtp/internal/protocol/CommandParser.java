@@ -12,9 +12,10 @@ import io.simplesmtp.ReversePath;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The octets of one line to a {@link Command} (RFC 5321 section 4.1). Bad input is a value, {@link
@@ -294,11 +295,14 @@ public final class CommandParser {
     Verb.XFORWARD
   };
 
-  private static final Verb[] LMTP_VERBS =
-      Stream.concat(
-              Stream.of(VERBS).filter(verb -> verb != Verb.HELO && verb != Verb.EHLO),
-              Stream.of(Verb.LHLO))
-          .toArray(Verb[]::new);
+  private static final Verb[] LMTP_VERBS = lmtpVerbs();
+
+  private static Verb[] lmtpVerbs() {
+    List<Verb> verbs = new ArrayList<>(List.of(VERBS));
+    verbs.removeAll(List.of(Verb.HELO, Verb.EHLO));
+    verbs.add(Verb.LHLO);
+    return verbs.toArray(new Verb[0]);
+  }
 
   private static boolean matches(String name, byte[] line, int from, int to) {
     if (to - from != name.length()) {

@@ -4,8 +4,8 @@ import io.simplesmtp.Domain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The name of this machine as its system tells it, without any look-up. */
 public final class LocalHostname {
@@ -18,21 +18,27 @@ public final class LocalHostname {
 
   /** The name, or {@code localhost} if there is none that is a domain name. */
   public static String find() {
-    List<String> candidates = new ArrayList<>();
     for (Path file : FILES) {
-      try {
-        candidates.add(Files.readString(file).strip());
-      } catch (IOException e) {
-        // This kind of system has no such file.
+      String name = content(file).strip();
+      if (isDomain(name)) {
+        return name;
       }
     }
     for (String variable : VARIABLES) {
-      String value = System.getenv(variable);
-      if (value != null) {
-        candidates.add(value.strip());
+      String name = Objects.requireNonNullElse(System.getenv(variable), "").strip();
+      if (isDomain(name)) {
+        return name;
       }
     }
-    return candidates.stream().filter(LocalHostname::isDomain).findFirst().orElse("localhost");
+    return "localhost";
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return ""; // this kind of system has no such file
+    }
   }
 
   private static boolean isDomain(String name) {

@@ -2,8 +2,10 @@ package io.simplesmtp.internal.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -22,7 +24,9 @@ final class Pollers {
    * @throws IOException if there are too few descriptors even now
    */
   static void load() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+      channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+      ServerSocket socket = channel.socket();
       socket.setSoTimeout(1);
       Callable<Boolean> wait =
           () -> {

@@ -1,11 +1,12 @@
 package io.simplesmtp.internal.server;
 
-import java.security.SecureRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Names for sessions, unique over restarts and servers: the time of the start, a random number, and
- * a counter.
+ * a counter. They are no secrets, so the number need not be hard to foresee, and the first server
+ * of a process starts without a look for the providers of such ones.
  */
 final class SessionIds {
 
@@ -14,7 +15,7 @@ final class SessionIds {
 
   private final String prefix =
       Long.toString(System.currentTimeMillis(), RADIX)
-          + Integer.toString(new SecureRandom().nextInt(RANDOM_BOUND), RADIX)
+          + Integer.toString(ThreadLocalRandom.current().nextInt(RANDOM_BOUND), RADIX)
           + "-";
   private final AtomicLong counter = new AtomicLong();
 

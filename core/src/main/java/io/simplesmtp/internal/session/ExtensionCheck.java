@@ -35,6 +35,9 @@ public final class ExtensionCheck {
 
   /** What is wrong with them: names that are not legal, or that stand for two things. */
   public static List<String> faults(List<Extension> extensions) {
+    if (extensions.isEmpty()) {
+      return List.of();
+    }
     ExtensionCheck check = new ExtensionCheck();
     extensions.forEach(check::check);
     return check.faults;

@@ -67,8 +67,12 @@ public final class Extensions {
     Map<String, Parameter<?>> rcpt = new HashMap<>();
     Set<String> verbs = new HashSet<>();
     for (Extension extension : all) {
-      extension.mailParameters().forEach(p -> mail.put(p.keyword(), p));
-      extension.rcptParameters().forEach(p -> rcpt.put(p.keyword(), p));
+      for (Parameter<?> parameter : extension.mailParameters()) {
+        mail.put(parameter.keyword(), parameter);
+      }
+      for (Parameter<?> parameter : extension.rcptParameters()) {
+        rcpt.put(parameter.keyword(), parameter);
+      }
       verbs.addAll(extension.verbs());
     }
     return new Grammar(rules.isLmtp(), mail, rcpt, verbs);

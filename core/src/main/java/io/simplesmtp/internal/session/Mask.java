@@ -17,9 +17,13 @@ final class Mask {
   /** What stands for a secret. */
   static final String SECRET = "***";
 
-  /** At the begin of a line, whatever follows, or anywhere as a word. */
-  private static final Pattern AUTH =
-      Pattern.compile("^[^a-z0-9]*auth|(?<![a-z0-9])auth(?![a-z0-9])", Pattern.CASE_INSENSITIVE);
+  /** Made when the first line is shown that is no command. */
+  private static final class Form {
+
+    /** At the begin of a line, whatever follows, or anywhere as a word. */
+    static final Pattern AUTH =
+        Pattern.compile("^[^a-z0-9]*auth|(?<![a-z0-9])auth(?![a-z0-9])", Pattern.CASE_INSENSITIVE);
+  }
 
   private final List<String> mechanisms;
   private boolean isSecretDue;
@@ -59,7 +63,7 @@ final class Mask {
   }
 
   private String cut(String text, boolean isSecret) {
-    Matcher auth = AUTH.matcher(text);
+    Matcher auth = Form.AUTH.matcher(text);
     if (auth.find()) {
       isSecretDue = true;
       return text.substring(0, auth.end()) + " " + SECRET;

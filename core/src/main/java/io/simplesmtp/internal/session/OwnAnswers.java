@@ -2,7 +2,6 @@ package io.simplesmtp.internal.session;
 
 import io.simplesmtp.server.SmtpHandler;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -18,9 +17,12 @@ final class OwnAnswers {
       new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-          return Arrays.stream(SmtpHandler.class.getMethods())
-              .filter(method -> !BEHIND.contains(method.getName()))
-              .anyMatch(method -> isAnsweredBy(type, method));
+          for (Method method : SmtpHandler.class.getMethods()) {
+            if (!BEHIND.contains(method.getName()) && isAnsweredBy(type, method)) {
+              return true;
+            }
+          }
+          return false;
         }
       };
 
