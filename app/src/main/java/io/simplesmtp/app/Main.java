@@ -1,6 +1,11 @@
 package io.simplesmtp.app;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,12 +51,10 @@ final class Main implements Runnable {
               + " locale, such as LC_ALL=C.UTF-8");
       return ExitCode.USAGE;
     }
-    CommandLine line =
-        new CommandLine(new Main())
-            .addSubcommand(new Serve(console, home))
-            .addSubcommand(new Sink(console, home))
-            .addSubcommand(new Load(console, System.getenv()))
-            .addSubcommand(new Hash(console, System.in));
+    CommandLine line = new CommandLine(new Main());
+    for (Supplier<Object> command : commands(console, home, arguments)) {
+      line.addSubcommand(command.get());
+    }
     return Converters.register(line)
         .setOut(console.outWriter())
         .setErr(console.errWriter())
@@ -66,6 +69,23 @@ final class Main implements Runnable {
           throw e;
         })
         .execute(arguments);
+  }
+
+  /**
+   * The subcommands. To make all of them ready takes longer than a server needs for the rest of its
+   * start, so the one that is called stands alone; whatever else comes first, all are there.
+   */
+  private static Collection<Supplier<Object>> commands(
+      Console console, Path home, String... arguments) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("serve", () -> new Serve(console, home));
+    commands.put("sink", () -> new Sink(console, home));
+    commands.put("load", () -> new Load(console, System.getenv()));
+    commands.put("hash", () -> new Hash(console, System.in));
+    if (arguments.length > 0 && commands.containsKey(arguments[0])) {
+      commands.keySet().retainAll(Set.of(arguments[0]));
+    }
+    return commands.values();
   }
 
   @Override
