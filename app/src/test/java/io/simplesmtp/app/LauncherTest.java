@@ -99,6 +99,26 @@ class LauncherTest {
     mailGoesBelowTheCallersFolder(link, elsewhere);
   }
 
+  @Test
+  @Order(3)
+  void theBuildLeavesAnArchiveOfClassesAndASpoiledOneIsNotSpokenOf() throws Exception {
+    Programs.installed("mvn");
+    List<Path> archives = new ArrayList<>();
+    try (Stream<Path> files = Files.list(copy.resolve("app/target/run"))) {
+      files.filter(file -> file.toString().endsWith(".jsa")).forEach(archives::add);
+    }
+    assertThat(archives).hasSize(1);
+    Programs.Ended with = Programs.run(launcher(copy.resolve("simplesmtp"), "--version"));
+    assertThat(with.output().lines()).hasSize(1);
+    for (String content : List.of("spoiled", "")) {
+      Files.writeString(archives.get(0), content);
+      Programs.Ended without = Programs.run(launcher(copy.resolve("simplesmtp"), "--version"));
+      assertThat(without).isEqualTo(with);
+    }
+    Files.delete(archives.get(0));
+    assertThat(Programs.run(launcher(copy.resolve("simplesmtp"), "--version"))).isEqualTo(with);
+  }
+
   private static void mailGoesBelowTheCallersFolder(Path link, Path elsewhere) throws Exception {
     List<String> serve =
         List.of(link.toString(), "serve", "--listen", "127.0.0.1:0", "--maildir", "in here/mail");
