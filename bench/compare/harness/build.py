@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 from . import peers
-from .places import CERTIFICATE, HERE, KEY, JAVA_HOME, KEYSTORE, LAUNCHER, TARGET, java
+from .places import CERTIFICATE, HERE, KEY, JAVA_HOME, KEYSTORE, LAUNCHER, ROOT, TARGET, java
 
 JAVA_MAINS = {'subetha': 'SubEthaPeer', 'james': 'JamesPeer', 'greenmail': 'GreenMailPeer'}
 WARNINGS = ('-O2', '-Wall', '-Wextra', '-Werror')
@@ -80,8 +80,24 @@ def build_node(name):
     run('npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', cwd=folder)
 
 
+def build_library():
+    """The main of our library, against the jar that the launcher's build has left."""
+    run(LAUNCHER, '--version', env=dict(SIMPLESMTP_JAVA_HOME=str(JAVA_HOME)))
+    jars = [jar for jar in (ROOT / 'core' / 'target').glob('simplesmtp-*.jar') if not jar.stem.endswith(('-sources', '-javadoc'))]
+    if not jars:
+        raise BuildFailed('the jar of the library is not there')
+    folder, sources = TARGET / peers.LIBRARY, HERE / 'peers' / 'java'
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / 'lib').mkdir(parents=True)
+    library = shutil.copy(jars[0], folder / 'lib')
+    run(java('javac'), '-d', folder / 'classes', '-cp', library, sources / 'Peer.java', sources / 'OursPeer.java')
+
+
 def build_ours(peer):
-    """The launcher builds by itself what is not current."""
+    """The launcher builds by itself what is not current, and the library with it."""
+    if peer.name == peers.LIBRARY:
+        build_library()
+        return
     run(*peer.plain[:peer.plain.index('sink')], '--version', env=peer.environment())
 
 

@@ -219,6 +219,14 @@ class TheResults(unittest.TestCase):
         self.assertRegex(table(self.results, ['b32'], ['ours', 'smtp-sink']), r'smtp-sink +20\.0 .* ours 0\.50x')
 
 
+class OurLibrary(unittest.TestCase):
+    def test_takes_part_in_the_start_alone_and_is_what_libraries_are_compared_with(self):
+        peers = all_peers()
+        self.assertEqual([True, False, False], [peers['ours-library'].takes_part(w) for w in ('start', 'b32', 'idle')])
+        self.assertTrue(peers['ours'].takes_part('b32'))
+        self.assertEqual(['ours-library', 'ours'], [t.ours for t in targets.TARGETS if t.workload == 'start'])
+
+
 class AVariant(unittest.TestCase):
     def test_takes_variables_a_program_and_arguments(self):
         peer = variant("small=SIMPLESMTP_JAVA_OPTS='-Xmx64m -Xss1m' --max-size 1M")

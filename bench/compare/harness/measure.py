@@ -61,7 +61,8 @@ class Measuring:
 
     def _lacks(self, workload, peer):
         repetitions = range(self.settings.repetitions)
-        return workload not in peer.cannot and not all(self.results.has('load', workload, peer.name, n) for n in repetitions)
+        is_able = peer.takes_part(workload) and workload not in peer.cannot
+        return is_able and not all(self.results.has('load', workload, peer.name, n) for n in repetitions)
 
     def _start_warm(self, peer, workloads, is_tls, servers):
         try:
@@ -138,7 +139,7 @@ class Measuring:
         for repetition in range(self.settings.repetitions):
             for peer in peers:
                 is_enough = not peer.is_ours and repetition >= self.settings.idle_repetitions_of_peers
-                is_able = peer.tls or not is_tls
+                is_able = (peer.tls or not is_tls) and peer.takes_part(name)
                 if is_able and not is_enough and not self.results.has('idle', name, peer.name, repetition):
                     row = self._idle_once(peer, is_tls, connections)
                     self.results.add('idle', {**row, 'workload': name, 'server': peer.name, 'repetition': repetition})
@@ -159,7 +160,7 @@ class Measuring:
     def start(self, peers, is_tls):
         """Each server in turn; the first round is not kept, as files come from the disk then."""
         name = 'start-tls' if is_tls else 'start'
-        peers = [peer for peer in peers if peer.tls or not is_tls]
+        peers = [peer for peer in peers if (peer.tls or not is_tls) and peer.takes_part(name)]
         for repetition in range(-1, self.settings.starts):
             for peer in peers:
                 if self.results.has('start', name, peer.name, max(repetition, 0)):

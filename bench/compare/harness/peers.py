@@ -11,6 +11,7 @@ from .places import CERTIFICATE, HERE, KEY, KEYSTORE, LAUNCHER, TARGET, java, ou
 
 JVM_WARM_UP = 24  # seconds of load until compiled code settles
 HEAP = '-Xmx1g'
+LIBRARY = 'ours-library'
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,10 +28,14 @@ class Peer:
     warm_up: float = 2
     version: object = None  # a function
     cannot: dict = dataclasses.field(default_factory=dict)  # workload -> why
+    only: tuple = ()  # the workloads that it takes part in; empty for all
 
     @property
     def is_ours(self):
         return self.name.split('-')[0] == 'ours'
+
+    def takes_part(self, workload):
+        return workload in self.only if self.only else True
 
     def command(self, port, is_tls):
         words = self.tls if is_tls else self.plain
@@ -91,6 +96,12 @@ def in_java(name, title, main, has_tls=True):
                 needs=(f'{TARGET}/{name}/classes/{main}.class',), version=lambda: maven_version(name))
 
 
+def ours_library():
+    """Our library in a small main, as the libraries of others are measured; only to see how it starts."""
+    peer = in_java(LIBRARY, 'simplesmtp (library)', 'OursPeer', has_tls=False)
+    return dataclasses.replace(peer, version=lambda: 'of this commit', only=('start',))
+
+
 def maven_version(name):
     """The version that the pom of the peer asks for first."""
     return (HERE / 'peers' / 'java' / f'{name}.xml').read_text().split('<version>')[2].split('<')[0]
@@ -120,6 +131,7 @@ def all_peers():
     node = TARGET / 'smtp-server'
     peers = [
         ours(),
+        ours_library(),
         Peer('floor', 'floor', (TARGET / 'floor', '{port}'), needs=(TARGET / 'floor',), version=lambda: 'of this commit'),
         Peer('smtp-sink', 'smtp-sink (Postfix)', sink, version=lambda: debian_version('postfix')),
         Peer('go-smtp', 'go-smtp', **with_keys((TARGET / 'go-smtp', '{port}')), needs=(TARGET / 'go-smtp',),

@@ -98,7 +98,7 @@ class Page:
             against = 'each Java peer' if target.against == targets.JAVA else ', '.join(map(self.title, target.against)) or '-'
             values = ', '.join(self.target_value(target, *pair) for pair in outcome.values.items())
             limit = f'{target.at_most:g} {target.unit}' if target.unit else f'{target.at_most:.2f}'
-            ours = '' if target.ours == 'ours' else f' ({target.ours.partition("-")[2]})'
+            ours = (' (program)' if target.workload == 'start' else '') if target.ours == 'ours' else f' ({target.ours.partition("-")[2]})'
             rows.append([target.workload + ours, against, limit, values or '-', outcome.verdict])
         return table(['workload', 'against', 'at most', 'measured', 'target'], rows, right=5)
 

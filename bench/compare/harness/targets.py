@@ -1,6 +1,8 @@
 """What is asked of our server, row by row, and what came out."""
 import dataclasses
 
+from .peers import LIBRARY
+
 JAVA = ('subetha', 'james', 'greenmail')
 NATIVE = 'ours-native'
 US, P99, SECONDS, BYTES = 'server_us', 'p99_us', 'seconds', 'bytes_each'
@@ -55,6 +57,7 @@ TARGETS = [
     Target('et4', JAVA, .5),
     Target('idle', (), 5, BYTES, 'idle', unit='KiB'),
     Target('idle-tls', (), 25, BYTES, 'idle', unit='KiB'),
+    Target('start', ('subetha',), .5, SECONDS, 'start', ours=LIBRARY),
     Target('start', ('subetha',), .5, SECONDS, 'start'),
     Target('latency', ('smtp-sink',), 1.5, P99),
 ]

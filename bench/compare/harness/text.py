@@ -28,7 +28,8 @@ Plain workloads have no TLS configured, `--no-tls` here; for e32 and et4 all hav
 Latency is taken at a fixed rate, from the moment when a message is due, so that a server that stalls is charged for all messages that had to wait.
 Memory is what the process has resident after collections, with the connections open, less the same before they were opened and after a load that
 warms it up; each repetition is a new process. It leaves out what the kernel keeps for sockets, which is the same for all. Start is from the start of the process (of
-the launcher, for simplesmtp) to the first 220, the median of {starts}.
+the launcher, for simplesmtp) to the first 220, the median of {starts}. simplesmtp (library) is a small main of the library alone, as the mains of the other libraries in Java are;
+it takes part in the start only.
 """
 
 REPEAT = """
