@@ -138,12 +138,7 @@ public record Reply(int code, Optional<EnhancedStatus> status, List<String> line
   }
 
   private static boolean isShortNumber(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!Ascii.isDigit(text.charAt(i))) {
-        return false;
-      }
-    }
-    return !text.isEmpty() && text.length() <= MAX_STATUS_DIGITS;
+    return !text.isEmpty() && text.length() <= MAX_STATUS_DIGITS && Ascii.isNumber(text);
   }
 
   private static void checkText(String text) {
