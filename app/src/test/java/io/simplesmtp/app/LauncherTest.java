@@ -33,7 +33,8 @@ class LauncherTest {
           "core/src/main",
           "app/pom.xml",
           "app/src/main",
-          "examples/pom.xml");
+          "examples/pom.xml",
+          "bench/pom.xml");
 
   @TempDir static Path folder;
 
