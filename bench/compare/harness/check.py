@@ -228,6 +228,10 @@ class OurLibrary(unittest.TestCase):
 
 
 class AVariant(unittest.TestCase):
+    def test_with_another_provider_of_tls_takes_part_where_there_is_tls(self):
+        peer = variant('native=--tls-provider tls.jar')
+        self.assertEqual([True, True, False, False], [peer.takes_part(w) for w in ('e32', 'idle-tls', 'b32', 'idle')])
+
     def test_takes_variables_a_program_and_arguments(self):
         peer = variant("small=SIMPLESMTP_JAVA_OPTS='-Xmx64m -Xss1m' --max-size 1M")
         self.assertEqual('-Xmx64m -Xss1m', peer.environment()['SIMPLESMTP_JAVA_OPTS'])

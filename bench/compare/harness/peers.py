@@ -8,10 +8,12 @@ from pathlib import Path
 
 from . import places
 from .places import CERTIFICATE, HERE, KEY, KEYSTORE, LAUNCHER, TARGET, java, output_of
+from .workloads import LOADS
 
 JVM_WARM_UP = 24  # seconds of load until compiled code settles
 HEAP = '-Xmx1g'
 LIBRARY = 'ours-library'
+WITH_TLS = (*(w.name for w in LOADS.values() if w.is_tls), 'idle-tls', 'start-tls')
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,7 +89,8 @@ def variant(definition):
         file = Path(words.pop(0)).resolve()
         program = (java(), '-jar', file) if file.suffix == '.jar' else (file,)
     version = ' '.join(['another build' if program != (LAUNCHER,) else '', *('='.join(pair) for pair in env), *words]).strip()
-    return ours(f'ours-{label}', f'simplesmtp ({label})', program, tuple(words), tuple(env), lambda: version)
+    peer = ours(f'ours-{label}', f'simplesmtp ({label})', program, tuple(words), tuple(env), lambda: version)
+    return dataclasses.replace(peer, only=WITH_TLS) if '--tls-provider' in words else peer
 
 
 def in_java(name, title, main, has_tls=True):
