@@ -56,7 +56,7 @@ def run_quick(arguments):
     folder = TARGET / 'quick'
     shutil.rmtree(folder, ignore_errors=True)
     results = Results(folder)
-    settings = Settings(repetitions=arguments.repetitions, seconds=arguments.seconds, jvm_warm_up=arguments.jvm_warm_up,
+    settings = Settings(repetitions=arguments.repetitions, seconds=arguments.seconds, jvm_warm_up=arguments.jvm_warm_up, most_warm_up=0,
                         other_cores=arguments.other_cores, starts=arguments.repetitions, connections=arguments.connections,
                         tls_connections=min(arguments.connections, Settings.tls_connections))
     servers = present(chosen(arguments))
@@ -127,7 +127,8 @@ def parser():
     everything = commands.add_parser('run', parents=[common, out], help='measures everything that is not measured yet, and writes the page')
     everything.add_argument('-w', '--workloads', type=workloads, default=EVERYTHING, help='separated by commas')
     everything.add_argument('-r', '--repetitions', type=int, default=5)
-    everything.add_argument('--jvm-warm-up', type=float, default=Settings.jvm_warm_up, help=WARM_UP)
+    everything.add_argument('--jvm-warm-up', type=float, default=Settings.jvm_warm_up,
+                            help=f'{WARM_UP}, again and again until its compilers are quiet')
     everything.add_argument('--anew', action='store_true', help='forgets what was measured')
     everything.set_defaults(run=run_all)
     commands.add_parser('report', parents=[out], help='writes the page from what was measured').set_defaults(run=run_report)

@@ -205,7 +205,8 @@ class TheResults(unittest.TestCase):
         peer = {'title': 'Ours', 'version': '1', 'missing': '', 'has_tls': True, 'cannot': {}}
         gone = {**peer, 'title': 'Gone', 'missing': 'it was not built'}
         facts = {'peers': {'ours': peer, 'gone': gone}, 'machine': {}, 'variants': [], 'heap': '',
-                 'settings': {'repetitions': 1, 'seconds': 1, 'warm_up': 1, 'other_cores': 1, 'jvm_warm_up': 1, 'starts': 1}}
+                 'settings': {'repetitions': 1, 'seconds': 1, 'warm_up': 1, 'other_cores': 1, 'jvm_warm_up': 1,
+                             'most_warm_up': 1, 'compiling_cores': 1, 'starts': 1}}
         out = self.results.folder / 'out'
         report.write(self.results, types.SimpleNamespace(facts=facts), out)
         first = {file.name: file.read_bytes() for file in out.iterdir()}

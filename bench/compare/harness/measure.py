@@ -23,7 +23,9 @@ class Settings:
     repetitions: int = 5
     warm_up: float = .5
     seconds: float = 2
-    jvm_warm_up: float = 24
+    jvm_warm_up: float = 12
+    most_warm_up: float = 150
+    compiling_cores: float = .05
     other_cores: float = .3
     connections: int = 20_000
     tls_connections: int = 5_000
@@ -74,13 +76,23 @@ class Measuring:
                 servers.pop(peer.name).stop()
             return
         loads = [LOADS[w] for w in workloads if w not in peer.cannot and not LOADS[w].is_exact]
-        self._warm_up(server, loads or [LOADS['s1m']], self.settings.jvm_warm_up)
+        self._warm_up(server, loads or [LOADS['s1m']], self.settings.jvm_warm_up, self.settings.most_warm_up)
 
-    def _warm_up(self, server, workloads, longest):
+    def _warm_up(self, server, workloads, longest, most=0):
+        """At least once, and until the compilers of a JVM are quiet, for what they do is not the price of a message."""
         seconds = min(longest, server.peer.warm_up)
         shares = sum(WARM_UP_SHARES.get(w.name, 1) for w in workloads)
-        for workload in workloads:
-            generator.send(server, workload, 0, round(seconds * WARM_UP_SHARES.get(workload.name, 1) / shares, 2))
+        end = time.monotonic() + most
+        is_compiling = True
+        while is_compiling:
+            compiled, begun = server.compiler_seconds(), time.monotonic()
+            for workload in workloads:
+                generator.send(server, workload, 0, round(seconds * WARM_UP_SHARES.get(workload.name, 1) / shares, 2))
+            now = time.monotonic()
+            cores = (server.compiler_seconds() - compiled) / (now - begun)
+            is_compiling = cores > self.settings.compiling_cores and now + seconds < end
+        if server.peer.is_jvm:
+            print(f'warm     {server.peer.name}: its compilers take {cores:.2f} cores now', flush=True)
 
     def _stop(self, server, phase):
         flags = server.jvm_flags()

@@ -10,7 +10,7 @@ from . import places
 from .places import CERTIFICATE, HERE, KEY, KEYSTORE, LAUNCHER, TARGET, java, output_of
 from .workloads import LOADS
 
-JVM_WARM_UP = 24  # seconds of load until compiled code settles
+JVM_WARM_UP = 24  # seconds of load at a time, until its compilers are quiet
 HEAP = '-Xmx1g'
 LIBRARY = 'ours-library'
 WITH_TLS = (*(w.name for w in LOADS.values() if w.is_tls), 'idle-tls', 'start-tls')

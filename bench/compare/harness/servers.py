@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 from .places import CERTIFICATE, HERE, KEY, TARGET, java
 
@@ -75,6 +76,16 @@ class Server:
     def cpu_seconds(self):
         fields = open(f'/proc/{self.pid}/stat').read().rsplit(')', 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
+
+    def compiler_seconds(self):
+        """CPU of the threads of a JVM that compile; 0 for others."""
+        seconds = 0
+        for thread in Path(f'/proc/{self.pid}/task').iterdir():
+            with contextlib.suppress(OSError):
+                name, fields = (thread / 'stat').read_text().split('(', 1)[1].rsplit(')', 1)
+                if name.startswith(('C1 Compiler', 'C2 Compiler')):
+                    seconds += (int(fields.split()[11]) + int(fields.split()[12])) / os.sysconf('SC_CLK_TCK')
+        return seconds
 
     def collect(self):
         """Has a JVM collect its garbage, and returns the KiB of its heap that are in use then."""

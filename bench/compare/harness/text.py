@@ -18,7 +18,7 @@ one after the other is sent to, round after round, so that a slow spell of the m
 than {other_cores:g} cores is repeated.
 
 Before that each server gets some known messages (an empty one, dots at the beginning of lines, the longest line, 64 KiB), and load to warm up:
-{jvm_warm_up:g} s for one on a JVM, less for others, with the same workloads. Messages are lines of base64. A connection that is kept is replaced after 200
+for a server on a JVM {jvm_warm_up:g} s of the same workloads, again and again until its compilers take less than {compiling_cores:g} cores, at most {most_warm_up:g} s; less for others. Messages are lines of base64. A connection that is kept is replaced after 200
 messages (50 of 10 MiB). For messages of 100 MiB the window ends with the last one that began in it.
 
 simplesmtp runs as a user starts it: `./simplesmtp sink --quiet` with limits of connections and sizes raised, and its default strictness. The servers in Java run on the
