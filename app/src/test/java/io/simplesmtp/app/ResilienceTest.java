@@ -44,9 +44,11 @@ class ResilienceTest {
       for (int i = 0; i < 50; i++) {
         all.add(Talk.connected(server.port()));
       }
-      // What Java itself opens for a moment may be what is missing first, and is free again then.
+      // What Java itself opens for a moment may be what is missing first, and is free again then,
+      // until the next client is accepted.
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
+          .during(Duration.ofMillis(500))
           .until(() -> Files.size(log) > 0 && descriptors(server) == MOST_DESCRIPTORS);
       first.sends(MAIL).hears("451 4.3.0 ");
       for (Talk client : all) {
