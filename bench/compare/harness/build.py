@@ -63,6 +63,13 @@ def build_java(name):
     run(java('javac'), '-d', folder / 'classes', '-cp', f'{folder}/lib/*', *files)
 
 
+def build_java_floor():
+    folder, sources = TARGET / 'floor-java', HERE / 'peers' / 'java'
+    files = [sources / 'Peer.java', sources / 'FloorPeer.java']
+    if not is_current(folder / 'classes' / 'FloorPeer.class', files):
+        run(java('javac'), '-d', folder / 'classes', *files)
+
+
 def build_go():
     source = HERE / 'peers' / 'go-smtp' / 'main.go'
     if is_current(TARGET / 'go-smtp', [source]):
@@ -103,6 +110,7 @@ def build_ours(peer):
 
 BUILDS = {
     'floor': build_floor,
+    'floor-java': build_java_floor,
     'go-smtp': build_go,
     'subetha': lambda: build_java('subetha'),
     'james': lambda: build_java('james'),

@@ -105,6 +105,12 @@ def ours_library():
     return dataclasses.replace(peer, version=lambda: 'of this commit', only=('start',))
 
 
+def java_floor():
+    """Only for short messages, where waiting is the cost: it looks at each octet of the content."""
+    peer = in_java('floor-java', 'floor (Java)', 'FloorPeer', has_tls=False)
+    return dataclasses.replace(peer, version=lambda: 'of this commit', only=('a32', 'b32', 'b32p'))
+
+
 def maven_version(name):
     """The version that the pom of the peer asks for first."""
     return (HERE / 'peers' / 'java' / f'{name}.xml').read_text().split('<version>')[2].split('<')[0]
@@ -136,6 +142,7 @@ def all_peers():
         ours(),
         ours_library(),
         Peer('floor', 'floor', (TARGET / 'floor', '{port}'), needs=(TARGET / 'floor',), version=lambda: 'of this commit'),
+        java_floor(),
         Peer('smtp-sink', 'smtp-sink (Postfix)', sink, version=lambda: debian_version('postfix')),
         Peer('go-smtp', 'go-smtp', **with_keys((TARGET / 'go-smtp', '{port}')), needs=(TARGET / 'go-smtp',),
              version=lambda: debian_version('golang-github-emersion-go-smtp-dev')),

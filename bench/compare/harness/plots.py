@@ -31,7 +31,7 @@ def save(figure, file):
 def colour(name, index=0, is_line=False):
     if name.split('-')[0] == 'ours':
         return OURS
-    return FLOOR if name == 'floor' else LINES[index % len(LINES)] if is_line else OTHERS
+    return FLOOR if name.startswith('floor') else LINES[index % len(LINES)] if is_line else OTHERS
 
 
 def bars(axes, results, workload, peers):

@@ -5,7 +5,8 @@ TOP = """
 
 What receiving a message costs the server: its CPU, user and system, in microseconds for each message. Every server discards what it
 receives; all of them got the same load from the same generator on the same machine. Less is better. `floor` is no SMTP server but
-the least that is possible here: a C program that answers by the first letter of a line.
+the least that is possible here: a C program that answers by the first letter of a line. `floor (Java)` is the same with a virtual thread
+for each connection.
 
 ![Server CPU for each message](cpu.svg)
 """
