@@ -228,6 +228,12 @@ class OurLibrary(unittest.TestCase):
         self.assertEqual(['ours-library', 'ours'], [t.ours for t in targets.TARGETS if t.workload == 'start'])
 
 
+class AFloorOfJava(unittest.TestCase):
+    def test_is_measured_where_waiting_is_the_cost(self):
+        peer = all_peers()['floor-java']
+        self.assertEqual([True, False, False], [peer.is_able(w) for w in ('b32', 'c8', 'latency')])
+
+
 class AVariant(unittest.TestCase):
     def test_with_another_provider_of_tls_takes_part_where_there_is_tls(self):
         peer = variant('native=--tls-provider tls.jar')

@@ -63,8 +63,7 @@ class Measuring:
 
     def _lacks(self, workload, peer):
         repetitions = range(self.settings.repetitions)
-        is_able = peer.takes_part(workload) and workload not in peer.cannot
-        return is_able and not all(self.results.has('load', workload, peer.name, n) for n in repetitions)
+        return peer.is_able(workload) and not all(self.results.has('load', workload, peer.name, n) for n in repetitions)
 
     def _start_warm(self, peer, workloads, is_tls, servers):
         try:
@@ -75,7 +74,7 @@ class Measuring:
             if peer.name in servers:
                 servers.pop(peer.name).stop()
             return
-        loads = [LOADS[w] for w in workloads if w not in peer.cannot and not LOADS[w].is_exact]
+        loads = [LOADS[w] for w in workloads if peer.is_able(w) and not LOADS[w].is_exact]
         self._warm_up(server, loads or [LOADS['s1m']], self.settings.jvm_warm_up, self.settings.most_warm_up)
 
     def _warm_up(self, server, workloads, longest, most=0):
@@ -111,7 +110,7 @@ class Measuring:
     def _load(self, workload, servers):
         for repetition in range(self.settings.repetitions):
             for server in servers:
-                if workload.name in server.peer.cannot or self.results.has('load', workload.name, server.peer.name, repetition):
+                if not server.peer.is_able(workload.name) or self.results.has('load', workload.name, server.peer.name, repetition):
                     continue
                 self._one(workload.name, workload, server, repetition)
 
@@ -131,6 +130,7 @@ class Measuring:
 
     def _latencies(self, servers):
         """At half of the highest rate of the slower of ours and smtp-sink; who cannot keep up is left out."""
+        servers = [server for server in servers if server.peer.is_able('latency')]
         highest = {server.peer.name: self._highest_rate(server) for server in servers}
         compared = [highest[name] for name in ('ours', 'smtp-sink') if name in highest] or highest.values()
         rate = round(min(compared) / 2) if highest else 0

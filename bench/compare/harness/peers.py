@@ -39,6 +39,9 @@ class Peer:
     def takes_part(self, workload):
         return workload in self.only if self.only else True
 
+    def is_able(self, workload):
+        return self.takes_part(workload) and workload not in self.cannot
+
     def command(self, port, is_tls):
         words = self.tls if is_tls else self.plain
         return [str(word).replace('{port}', str(port)) for word in words]
