@@ -9,16 +9,16 @@ import java.nio.ByteOrder;
  * NUL, and no line begins with a dot.
  *
  * <p>It looks at eight octets at a time, without a branch for any of them, so that the compiler can
- * make vector instructions of the loop. A block in which anything is found is not clean, and is
- * left to code that looks at each octet: nearly all mail is clean, and nothing is decided here.
+ * make vector instructions of the loop. What is found is left to code that looks at each octet:
+ * nearly all mail is clean, and nothing is decided here.
  */
 final class CleanText {
 
   /** Octets that are judged at once: enough for vectors of any size to be filled often. */
   static final int BLOCK = 1024;
 
-  /** Fewer than that are as fast looked at one by one. */
-  private static final int LEAST = 64;
+  /** Octets that are judged at once where a block is not clean, or there is no whole one. */
+  static final int STEP = 64;
 
   /** Octets behind a block that must be there to judge it: LF and a dot may follow a CR. */
   private static final int AHEAD = 2;
@@ -36,8 +36,7 @@ final class CleanText {
   private CleanText() {}
 
   /**
-   * Counts clean octets from an index on: fewer than there are by a block at the most if something
-   * unclean follows them, else by a word.
+   * Counts clean octets from an index on, fewer by less than a word than there are.
    *
    * @param from is judged as if neither CR nor LF stood before it
    * @param to the end of what may be counted
@@ -45,15 +44,19 @@ final class CleanText {
    */
   static int count(byte[] buffer, int from, int to, int limit) {
     int end = Math.min(to, limit - AHEAD);
+    int i = pass(buffer, from, end, BLOCK);
+    i = pass(buffer, i, end, STEP);
+    i = pass(buffer, i, end, Long.BYTES);
+    return i - from;
+  }
+
+  /** Passes so many octets at a time as long as they are clean; returns where it stopped. */
+  private static int pass(byte[] buffer, int from, int end, int size) {
     int i = from;
-    while (end - i >= BLOCK) {
-      if (!isClean(buffer, i, i + BLOCK)) {
-        return i - from;
-      }
-      i += BLOCK;
+    while (end - i >= size && isClean(buffer, i, i + size)) {
+      i += size;
     }
-    int rest = (end - i) & -Long.BYTES;
-    return i - from + (rest >= LEAST && isClean(buffer, i, i + rest) ? rest : 0);
+    return i;
   }
 
   private static boolean isClean(byte[] buffer, int from, int to) {

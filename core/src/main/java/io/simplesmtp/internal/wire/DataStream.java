@@ -226,7 +226,7 @@ public final class DataStream extends InputStream {
     boolean isStopped = false;
     while (i < end && !isStopped) {
       i = passClean(buffer, i, end, limit);
-      int most = inHeader ? end : Math.min(end, i + CleanText.BLOCK);
+      int most = Math.min(end, i + (inHeader ? CleanText.STEP : CleanText.BLOCK));
       i = look(buffer, i, from, most, limit);
       isStopped = i < most;
     }

@@ -24,7 +24,7 @@ class CleanTextTest {
   }
 
   @Test
-  void nothingThatIsNotCleanIsCounted() {
+  void allThatIsCleanIsCountedAndNothingElse() {
     Random random = new Random(1521);
     for (int round = 0; round < 100_000; round++) {
       byte[] text = lines(64 + random.nextInt(2_500));
@@ -37,6 +37,9 @@ class CleanTextTest {
       int count = CleanText.count(text, from, to, limit);
       assertThat(count).isLessThanOrEqualTo(to - from);
       assertThat(isClean(text, from, from + count, limit)).isTrue();
+      int next = from + count + Long.BYTES;
+      boolean isThereMore = next <= Math.min(to, limit - 2);
+      assertThat(isThereMore && isClean(text, from + count, next, limit)).isFalse();
     }
   }
 
