@@ -20,10 +20,12 @@ import java.util.Set;
  * SmtpPolicy relay = NoOpenRelay.of("example.org", "mx.example.org").trusting("10.0.0.0/8");
  * }</pre>
  *
+ * <p>Nor do others get a route past it: a local-part with {@code %}, {@code !} or {@code @}, such
+ * as {@code eve%elsewhere.org@example.org}, means another domain to some mail servers.
+ *
  * <p>Name the server's own hostname too: {@code <Postmaster>} without a domain is there. That a
- * mailbox exists is for the handler to say, also for one such as {@code eve%elsewhere@example.org}.
- * A client on a Unix-domain socket has no address and is not trusted by one. Immutable and safe for
- * use by any thread.
+ * mailbox exists is for the handler to say. A client on a Unix-domain socket has no address and is
+ * not trusted by one. Immutable and safe for use by any thread.
  *
  * @param domains one's own: domains or address literals; subdomains are not meant with them
  * @param trusted where clients need not authenticate
@@ -58,9 +60,13 @@ public record NoOpenRelay(Set<Host> domains, List<Network> trusted) implements S
 
   @Override
   public Optional<Reply> rcpt(Session session, Envelope soFar, RcptTo to) {
-    boolean isAllowed =
-        domains.contains(to.mailbox().host()) || session.isAuthenticated() || isTrusted(session);
+    boolean isOurs = domains.contains(to.mailbox().host()) && !isRouted(to.mailbox().localPart());
+    boolean isAllowed = isOurs || session.isAuthenticated() || isTrusted(session);
     return isAllowed ? Optional.empty() : Optional.of(DENIED);
+  }
+
+  private static boolean isRouted(String localPart) {
+    return localPart.chars().anyMatch(c -> c == '%' || c == '!' || c == '@');
   }
 
   private boolean isTrusted(Session session) {

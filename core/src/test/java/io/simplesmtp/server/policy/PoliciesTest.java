@@ -61,7 +61,9 @@ class PoliciesTest {
   @CsvSource({
     "192.0.2.7, '', ann@example.org, true",
     "192.0.2.7, '', ann@elsewhere.org, false",
-    "192.0.2.7, '', ann%elsewhere.org@example.org, true",
+    "192.0.2.7, '', ann%elsewhere.org@example.org, false",
+    "192.0.2.7, '', elsewhere.org!ann@example.org, false",
+    "192.0.2.7, ann, ann%elsewhere.org@example.org, true",
     "192.0.2.7, ann, ann@elsewhere.org, true",
     "192.0.2.7, anonymous, ann@elsewhere.org, false",
     "10.1.2.3, '', ann@elsewhere.org, true",
