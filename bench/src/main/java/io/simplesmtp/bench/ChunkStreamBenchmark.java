@@ -4,6 +4,7 @@ import io.simplesmtp.internal.wire.Buffers;
 import io.simplesmtp.internal.wire.ChunkStream;
 import io.simplesmtp.internal.wire.ChunkStream.Chunk;
 import io.simplesmtp.internal.wire.DataBounds;
+import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.internal.wire.WireReader;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,8 @@ public class ChunkStreamBenchmark {
   private static final DataBounds STRICT = new DataBounds(1L << 30, 1 << 20, 1 << 20, true);
 
   private final byte[] target = new byte[8_192];
-  private WireReader reader = new WireReader(new Cycle(target), new Buffers());
+  private WireReader reader =
+      new WireReader(new Cycle(target), new Buffers(new Memory(Long.MAX_VALUE)));
   private DataBounds bounds = STRICT;
   private Chunk chunk = new Chunk(0, true);
 
@@ -53,7 +55,9 @@ public class ChunkStreamBenchmark {
   /** Makes the octets. */
   @Setup
   public void prepare() {
-    reader = new WireReader(new Cycle(Content.PLAIN.octets(size)), new Buffers());
+    reader =
+        new WireReader(
+            new Cycle(Content.PLAIN.octets(size)), new Buffers(new Memory(Long.MAX_VALUE)));
     bounds = kind == Kind.TEXT ? STRICT : STRICT.ofBinary();
     chunk = new Chunk(size, true);
   }

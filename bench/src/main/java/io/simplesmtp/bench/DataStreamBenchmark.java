@@ -4,6 +4,7 @@ import io.simplesmtp.MailDataException;
 import io.simplesmtp.internal.wire.Buffers;
 import io.simplesmtp.internal.wire.DataBounds;
 import io.simplesmtp.internal.wire.DataStream;
+import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.internal.wire.WireReader;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,8 @@ public class DataStreamBenchmark {
   private static final DataBounds STRICT = new DataBounds(1L << 30, 1 << 20, 1 << 20, true);
 
   private final byte[] target = new byte[8_192];
-  private WireReader reader = new WireReader(new Cycle(target), new Buffers());
+  private WireReader reader =
+      new WireReader(new Cycle(target), new Buffers(new Memory(Long.MAX_VALUE)));
 
   /** What lines there are. */
   @Param public Content content = Content.PLAIN;
@@ -43,7 +45,7 @@ public class DataStreamBenchmark {
   /** Makes the octets. */
   @Setup
   public void prepare() {
-    reader = new WireReader(new Cycle(content.sent(size)), new Buffers());
+    reader = new WireReader(new Cycle(content.sent(size)), new Buffers(new Memory(Long.MAX_VALUE)));
   }
 
   /** The engine drains what no handler wanted. */

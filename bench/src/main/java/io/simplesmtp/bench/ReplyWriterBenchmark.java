@@ -2,6 +2,7 @@ package io.simplesmtp.bench;
 
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.wire.Buffers;
+import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.internal.wire.ReplyWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,7 +45,7 @@ public class ReplyWriterBenchmark {
   private static final Reply GO_AHEAD = Reply.of(354, "Go ahead");
 
   private final ReplyWriter writer =
-      new ReplyWriter(OutputStream.nullOutputStream(), new Buffers());
+      new ReplyWriter(OutputStream.nullOutputStream(), new Buffers(new Memory(Long.MAX_VALUE)));
 
   /** The replies that go out in one write for a pipelined message. */
   @Benchmark

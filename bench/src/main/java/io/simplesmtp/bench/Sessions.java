@@ -12,6 +12,7 @@ import io.simplesmtp.internal.session.Deadline;
 import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
 import io.simplesmtp.internal.wire.Buffers;
+import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.server.Auth;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.Limits;
@@ -59,7 +60,7 @@ final class Sessions {
         Limits.DEFAULT,
         Timeouts.DEFAULT,
         ServerEvents.NONE,
-        new Buffers());
+        new Buffers(new Memory(Long.MAX_VALUE)));
   }
 
   /**

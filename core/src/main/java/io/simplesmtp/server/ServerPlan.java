@@ -15,6 +15,7 @@ import io.simplesmtp.internal.session.ExtensionCheck;
 import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
 import io.simplesmtp.internal.wire.Buffers;
+import io.simplesmtp.internal.wire.Memory;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -22,7 +23,6 @@ import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +44,7 @@ final class ServerPlan {
   final AuthPlan auth = new AuthPlan();
   final List<Extension> extensions = new ArrayList<>();
   final HandlerPlan answers = new HandlerPlan();
-  Limits limits = Limits.DEFAULT;
-  Admission admission = Admission.DEFAULT;
-  OptionalLong maxMessageSize = OptionalLong.empty();
-  Timeouts timeouts = Timeouts.DEFAULT;
+  final BoundsPlan bounds = new BoundsPlan();
   ServerEvents events = ServerEvents.NONE;
 
   /**
@@ -60,7 +57,7 @@ final class ServerPlan {
     Optional<Host> host = host(found);
     checkBanner(host, found);
     checkParts(found);
-    Limits bounds = limits(found);
+    Limits limits = bounds.check(found);
     for (Listener listener : listeners) {
       check(listener, found);
     }
@@ -70,13 +67,13 @@ final class ServerPlan {
     }
     warnOfPinning();
     Function<Session, SmtpHandler> chain = HandlerPlan.chain(answers.policies, handlers);
-    Gate gate = new Gate(admission);
-    AuthFailures failures = new AuthFailures(admission);
+    Gate gate = new Gate(bounds.admission);
+    AuthFailures failures = new AuthFailures(bounds.admission);
     Optional<ServerTls> server = tls == null ? Optional.empty() : Optional.of(tls.server());
-    Buffers buffers = new Buffers();
+    Buffers buffers = new Buffers(new Memory(bounds.memory));
     List<Endpoint> endpoints = new ArrayList<>();
     for (Listener listener : listeners) {
-      Limits own = listener.limits().orElse(bounds);
+      Limits own = listener.limits().orElse(limits);
       List<Gate> gates = new ArrayList<>(List.of(gate));
       List<AuthFailures> counts = new ArrayList<>(List.of(failures));
       if (listener.admission().isPresent()) {
@@ -100,17 +97,6 @@ final class ServerPlan {
     answers.check(found);
     if (listeners.isEmpty()) {
       found.add("listen: no listener was given");
-    }
-  }
-
-  private Limits limits(List<String> found) {
-    try {
-      return maxMessageSize.isPresent()
-          ? limits.withMessageSize(maxMessageSize.getAsLong())
-          : limits;
-    } catch (IllegalArgumentException e) {
-      found.add("maxMessageSize: " + e.getMessage());
-      return limits;
     }
   }
 
@@ -183,7 +169,7 @@ final class ServerPlan {
       Listener listener,
       Host host,
       Function<Session, SmtpHandler> handlers,
-      Limits bounds,
+      Limits limits,
       Authentication authentication,
       Buffers buffers) {
     List<String> mechanisms = new ArrayList<>();
@@ -191,7 +177,7 @@ final class ServerPlan {
       mechanisms.add(mechanism.name());
     }
     Rules rules =
-        SessionSettings.rules(host, listener, bounds, tls != null, List.copyOf(mechanisms));
+        SessionSettings.rules(host, listener, limits, tls != null, List.copyOf(mechanisms));
     Extensions all = new Extensions(rules, extensions);
     return new SessionSettings(
         rules,
@@ -200,8 +186,8 @@ final class ServerPlan {
         all,
         handlers,
         authentication,
-        bounds,
-        listener.timeouts().orElse(timeouts),
+        limits,
+        listener.timeouts().orElse(bounds.timeouts),
         events,
         buffers);
   }

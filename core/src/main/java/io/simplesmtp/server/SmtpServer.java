@@ -238,13 +238,25 @@ public final class SmtpServer implements AutoCloseable {
 
     /** The bounds. Default: {@link Limits#DEFAULT}. */
     public Builder limits(Limits value) {
-      plan.limits = value;
+      plan.bounds.limits = value;
       return this;
     }
 
     /** How many clients are let in. Default: {@link Admission#DEFAULT}. */
     public Builder admission(Admission value) {
-      plan.admission = value;
+      plan.bounds.admission = value;
+      return this;
+    }
+
+    /**
+     * How much memory the clients of this server may take together, in octets as it counts them:
+     * for sessions, buffers and open mail transactions. Past it a new client gets 421 in the place
+     * of the greeting, and MAIL and RCPT get 452 4.3.1 (RFC 5321 section 4.2.2), until there is
+     * less; what has begun goes on. What a handler keeps is its own affair. At least 1. Default:
+     * half of the largest heap that Java may take.
+     */
+    public Builder memory(long octets) {
+      plan.bounds.memory = octets;
       return this;
     }
 
@@ -253,13 +265,13 @@ public final class SmtpServer implements AutoCloseable {
      * they are given. A listener that has limits of its own keeps its own size.
      */
     public Builder maxMessageSize(long octets) {
-      plan.maxMessageSize = OptionalLong.of(octets);
+      plan.bounds.maxMessageSize = OptionalLong.of(octets);
       return this;
     }
 
     /** The timeouts. Default: {@link Timeouts#DEFAULT}. */
     public Builder timeouts(Timeouts value) {
-      plan.timeouts = value;
+      plan.bounds.timeouts = value;
       return this;
     }
 

@@ -38,9 +38,21 @@ class HandlerFaultTest {
         () -> {
           throw new AssertionError("never");
         },
+        () -> {
+          throw new OutOfMemoryError("planted");
+        },
+        () -> {
+          throw new NoClassDefFoundError("a class of the application");
+        },
+        HandlerFaultTest::deeper,
         () -> Reply.of(354, "Go on"),
         () -> Reply.of(221, "2.0.0", "Bye"),
         HandlerFaultTest::nothing);
+  }
+
+  @SuppressWarnings("InfiniteRecursion") // so that the stack really ends
+  private static Reply deeper() {
+    return deeper();
   }
 
   @SuppressWarnings("NullAway") // what an application without null checks may do

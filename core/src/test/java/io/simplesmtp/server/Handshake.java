@@ -2,6 +2,7 @@ package io.simplesmtp.server;
 
 import io.simplesmtp.internal.server.TlsChannel;
 import io.simplesmtp.internal.wire.Buffers;
+import io.simplesmtp.internal.wire.Memory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -50,7 +51,11 @@ public final class Handshake {
       raw.setSoTimeout(TIMEOUT_MILLIS);
       TlsChannel channel =
           new TlsChannel(
-              config.server().engine(), in, raw.getOutputStream(), () -> false, new Buffers());
+              config.server().engine(),
+              in,
+              raw.getOutputStream(),
+              () -> false,
+              new Buffers(new Memory(Long.MAX_VALUE)));
       channel.handshake();
       return channel.in().read();
     }

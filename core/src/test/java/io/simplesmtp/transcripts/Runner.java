@@ -60,6 +60,7 @@ final class Runner {
             "S1", transport, tls, settings.forSession(application), new Deadline(Timeouts.DEFAULT))
         .run();
     transport.finish();
+    assertThat(settings.memory().held()).as("octets that are held behind the end").isZero();
   }
 
   private void runOverSocket(Transcript transcript, Application application) throws Exception {

@@ -11,6 +11,7 @@ import io.simplesmtp.internal.session.CredentialChecks;
 import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
 import io.simplesmtp.internal.wire.Buffers;
+import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.Auth;
 import io.simplesmtp.server.Extension;
@@ -46,6 +47,8 @@ final class Settings {
           .withAuth(Auth.NONE);
   private Limits limits = Limits.DEFAULT;
   private Timeouts timeouts = Timeouts.DEFAULT;
+  private long most = Long.MAX_VALUE;
+  private Memory memory = new Memory(most);
   private final List<Extension> extensions = new ArrayList<>();
   private final List<SmtpPolicy> policies = new ArrayList<>();
   private String banner = "";
@@ -90,6 +93,10 @@ final class Settings {
           listener = listener.withTrust(listener.trust().withXclients(networks(value)));
       case "xforwards" ->
           listener = listener.withTrust(listener.trust().withXforwards(networks(value)));
+      case "memory" -> {
+        most = Long.parseLong(value);
+        memory = new Memory(most);
+      }
       case "greeting-delay" -> timeouts = timeouts.withGreetingDelay(millis(value));
       case "error-delay" -> timeouts = timeouts.withErrorDelay(millis(value));
       case "idle" -> timeouts = timeouts.withIdle(millis(value));
@@ -129,7 +136,12 @@ final class Settings {
         limits,
         timeouts,
         application.events(),
-        new Buffers());
+        new Buffers(memory));
+  }
+
+  /** What the sessions in memory hold. */
+  Memory memory() {
+    return memory;
   }
 
   /** Starts a server on the loopback. */
@@ -140,6 +152,7 @@ final class Settings {
             .banner(banner)
             .listen(listener)
             .limits(limits)
+            .memory(most)
             .timeouts(timeouts)
             .admission(admission)
             .extensions(extensions.toArray(new Extension[0]))

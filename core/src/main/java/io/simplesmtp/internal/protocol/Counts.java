@@ -1,6 +1,10 @@
 package io.simplesmtp.internal.protocol;
 
 import io.simplesmtp.Host;
+import io.simplesmtp.MailFrom;
+import io.simplesmtp.Mailbox;
+import io.simplesmtp.Parameters;
+import io.simplesmtp.RcptTo;
 import io.simplesmtp.Reply;
 import java.util.HashSet;
 import java.util.Set;
@@ -11,8 +15,16 @@ final class Counts {
   /** How many recipients too many a client may send before it has heard of the first. */
   private static final int MAX_SURPLUS = 1_000;
 
+  /** What an address takes in memory, at the most, beside its characters. */
+  private static final int OBJECTS = 512;
+
+  /** What the parameters of a command take, at the most. */
+  private static final int PARAMETERS = 2_048;
+
   private final Rules.Bounds bounds;
   private final Set<Host> domains = new HashSet<>();
+  private long ofTransaction;
+  private long ofDomains;
   private int errors;
   private int surplus;
   private int idleCommands;
@@ -45,9 +57,36 @@ final class Counts {
     return domains.size() >= bounds.recipientDomains() && !domains.contains(domain);
   }
 
-  /** Counts the domain of a recipient that was accepted. */
-  void accepted(Host domain) {
-    domains.add(domain);
+  /** Weighs the sender of a transaction that was opened. */
+  void opened(MailFrom from) {
+    long path = from.reversePath() instanceof Mailbox mailbox ? weight(mailbox) : OBJECTS;
+    ofTransaction = path + weight(from.parameters());
+  }
+
+  /** Counts the domain of a recipient that was accepted, and weighs the recipient. */
+  void accepted(RcptTo to) {
+    ofTransaction += weight(to.mailbox()) + weight(to.parameters());
+    if (domains.add(to.mailbox().host())) {
+      ofDomains += OBJECTS + 2L * to.mailbox().domain().length();
+    }
+  }
+
+  /** The transaction weighs nothing any more. */
+  void closed() {
+    ofTransaction = 0;
+  }
+
+  /** Octets of memory that the client has the session keep, at the most. */
+  long weight() {
+    return ofTransaction + ofDomains;
+  }
+
+  private static long weight(Mailbox mailbox) {
+    return OBJECTS + 2L * (mailbox.localPart().length() + mailbox.domain().length());
+  }
+
+  private static long weight(Parameters parameters) {
+    return parameters.isEmpty() ? 0 : PARAMETERS;
   }
 
   /** Counts an AUTH that failed; returns whether there are too many. */

@@ -25,6 +25,8 @@ public final class Replies {
   public static final Reply TOO_MANY_CONNECTIONS =
       Reply.of(421, "4.3.2", "Too many connections, try again later");
   public static final Reply TIMED_OUT = Reply.of(421, "4.4.2", "Timeout, closing connection");
+  public static final Reply LOW_ON_MEMORY =
+      Reply.of(421, "4.3.2", "Low on memory, try again later");
   public static final Reply TOO_MANY_FROM_CLIENT =
       Reply.of(421, "4.7.0", "Too many connections from your address");
   public static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "Too many errors");
@@ -45,6 +47,7 @@ public final class Replies {
   public static final Reply FAULT = Reply.of(451, "4.3.0", "Local error in processing");
   public static final Reply DATA_LOST = Reply.of(451, "4.4.2", "Connection lost in mail data");
   public static final Reply GIVEN_UP = Reply.of(451, "4.5.0", "Message given up by the client");
+  public static final Reply NO_MEMORY = Reply.of(452, "4.3.1", "Low on memory, try again later");
   public static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "Too many recipients");
   public static final Reply TOO_MANY_DOMAINS =
       Reply.of(452, "4.5.3", "Too many recipient domains in this session");

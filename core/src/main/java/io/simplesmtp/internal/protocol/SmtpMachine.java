@@ -53,6 +53,11 @@ public final class SmtpMachine {
     return envelope;
   }
 
+  /** Octets of memory that the client has the session keep. */
+  public long weight() {
+    return counts.weight();
+  }
+
   /** The greeting was 554: from now on only QUIT is served. */
   public void rejected() {
     phase = Phase.REJECTED;
@@ -323,13 +328,14 @@ public final class SmtpMachine {
   private Reply opened(MailFrom from, Reply reply) {
     transactions++;
     envelope = new Envelope(sessionId + "-" + transactions, from, List.of());
+    counts.opened(from);
     phase = Phase.MAIL;
     return reply;
   }
 
   private Reply added(Step.Rcpt rcpt, Reply reply) {
     envelope = rcpt.soFar().with(rcpt.to());
-    counts.accepted(rcpt.to().mailbox().host());
+    counts.accepted(rcpt.to());
     phase = Phase.RCPT;
     return reply;
   }
@@ -376,6 +382,7 @@ public final class SmtpMachine {
 
   private void closeTransaction() {
     envelope = null;
+    counts.closed();
     if (phase == Phase.MAIL || phase == Phase.RCPT || phase == Phase.BDAT) {
       phase = Phase.READY;
     }

@@ -1,6 +1,7 @@
 package io.simplesmtp.internal.server;
 
 import io.simplesmtp.Reply;
+import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.server.Session;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -31,8 +32,11 @@ final class Connections {
   private volatile Runnable whenEmpty = () -> {};
   private long patienceEnd = System.nanoTime() + Long.MAX_VALUE / 2;
 
-  /** Counts a client in at all gates, or at none of them. */
+  /** Counts a client in at all gates, or at none of them, as where memory is short. */
   static Optional<Reply> enter(Endpoint endpoint, Optional<InetAddress> client) {
+    if (endpoint.settings().buffers().memory().isShort()) {
+      return Optional.of(Replies.LOW_ON_MEMORY);
+    }
     List<Gate> passed = new ArrayList<>();
     for (Gate gate : endpoint.gates()) {
       Optional<Reply> refusal = gate.enter(client);

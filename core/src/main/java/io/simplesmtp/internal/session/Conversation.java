@@ -75,11 +75,13 @@ public final class Conversation {
             deadline,
             machine,
             new FinalReplies(settings.rules().isLmtp()),
-            respondent);
+            respondent,
+            settings.buffers().memory().new Share());
   }
 
   /** Talks to the client until either ends it; returns why it ended. */
   public CloseCause run() {
+    turns.weigh(session);
     observation.connected(session);
     if (session.isSecure()) {
       observation.secured(session);
@@ -88,23 +90,34 @@ public final class Conversation {
       return talk();
     } finally {
       reader.release();
+      turns.memory().hold(0);
     }
   }
 
+  /** Tells the end of the session, whatever it comes to. */
   private CloseCause talk() {
-    CloseCause cause;
+    CloseCause cause = CloseCause.FAULT;
     try {
-      cause = greet() ? converse() : CloseCause.REFUSED;
+      cause = talkToTheEnd();
+      return cause;
+    } finally {
+      respondent.closed(session, cause);
+      observation.closed(session, cause);
+    }
+  }
+
+  private CloseCause talkToTheEnd() {
+    try {
+      return greet() ? converse() : CloseCause.REFUSED;
     } catch (IOException e) {
-      cause = deadline.interruption().orElse(CloseCause.CLIENT_GONE);
+      CloseCause cause = deadline.interruption().orElse(CloseCause.CLIENT_GONE);
       farewell(cause);
+      return cause;
     } catch (RuntimeException | Error e) {
       Observation.fault(session, "the engine", e);
-      cause = CloseCause.FAULT;
-      farewell(cause);
+      farewell(CloseCause.FAULT);
+      return CloseCause.FAULT;
     }
-    end(cause);
-    return cause;
   }
 
   /** What is known of the session now; may be called by any thread. */
@@ -127,14 +140,9 @@ public final class Conversation {
     try {
       turns.write(session, "", Replies.closing(settings.rules().hostname(), reply));
       writer.flush();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       // It has been told as well as it could be.
     }
-  }
-
-  private void end(CloseCause cause) {
-    respondent.closed(session, cause);
-    observation.closed(session, cause);
   }
 
   /** Says the first word; returns whether the conversation goes on. */
@@ -276,11 +284,17 @@ public final class Conversation {
   }
 
   private Reply mail(MailFrom from) throws Exception {
+    if (turns.memory().isShort()) {
+      return Replies.NO_MEMORY;
+    }
     Optional<Reply> refusal = settings.extensions().refusal(session, from);
     return refusal.isPresent() ? refusal.get() : respondent.handler().mail(session, from);
   }
 
   private Reply rcpt(Step.Rcpt rcpt) throws Exception {
+    if (turns.memory().isShort()) {
+      return Replies.NO_MEMORY;
+    }
     Optional<Reply> refusal = settings.extensions().refusal(session, rcpt.soFar(), rcpt.to());
     return refusal.isPresent()
         ? refusal.get()

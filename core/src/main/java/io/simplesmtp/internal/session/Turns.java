@@ -9,6 +9,7 @@ import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.internal.protocol.SmtpMachine;
 import io.simplesmtp.internal.protocol.Step;
 import io.simplesmtp.internal.protocol.Verb;
+import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.internal.wire.ReplyWriter;
 import io.simplesmtp.internal.wire.WireReader;
 import io.simplesmtp.server.Outcome;
@@ -30,9 +31,16 @@ record Turns(
     Deadline deadline,
     SmtpMachine machine,
     FinalReplies finalReplies,
-    Respondent respondent) {
+    Respondent respondent,
+    Memory.Share memory) {
 
   private static final int CRLF = 2;
+
+  /** What a session takes by itself, with its thread; measured, and rounded up. */
+  private static final int SESSION = 6 << 10;
+
+  /** What its TLS engine takes besides. */
+  private static final int ENGINE = 18 << 10;
 
   /**
    * Waits for the next command.
@@ -112,6 +120,7 @@ record Turns(
    */
   boolean answer(Session session, Verb verb, Step step, Reply reply) throws IOException {
     Reply settled = machine.settle(verb, step, reply);
+    weigh(session);
     Envelope ended = respondent.follow(machine.envelope());
     if (ended != null && (step instanceof Step.Data || step instanceof Step.Chunk)) {
       complete(session, verb, ended, settled);
@@ -130,6 +139,11 @@ record Turns(
       writer.flush();
     }
     return settled.isClosing();
+  }
+
+  /** Counts what the session holds just now. */
+  void weigh(Session session) {
+    memory.hold(SESSION + (session.isSecure() ? ENGINE : 0) + machine.weight());
   }
 
   private void delay(Reply settled) throws IOException {

@@ -32,29 +32,46 @@ public final class Buffers {
   /** A power of 2. */
   private static final int KEPT = 64;
 
+  private final Memory memory;
   private final AtomicReferenceArray<byte @Nullable []> pages = new AtomicReferenceArray<>(KEPT);
   private final AtomicReferenceArray<byte @Nullable []> records = new AtomicReferenceArray<>(KEPT);
   private final AtomicReferenceArray<byte @Nullable []> large = new AtomicReferenceArray<>(KEPT);
   private final AtomicInteger lent = new AtomicInteger();
 
+  /** Lends nothing yet, and counts what it lends. */
+  public Buffers(Memory memory) {
+    this.memory = memory;
+  }
+
+  /** Where what is lent is counted. */
+  public Memory memory() {
+    return memory;
+  }
+
   /** A page, with anything in it. */
   public byte[] page() {
+    memory.take(PAGE);
     byte[] kept = take(pages);
     return kept == null ? new byte[PAGE] : kept;
   }
 
   /** A buffer for TLS records, with anything in it. */
   public byte[] record() {
+    memory.take(RECORD);
     byte[] kept = take(records);
     return kept == null ? new byte[RECORD] : kept;
   }
 
-  /** A large buffer, with anything in it; none if all are lent. */
+  /** A large buffer, with anything in it; none if all are lent or memory is short. */
   public byte @Nullable [] large() {
+    if (memory.isShort()) {
+      return null;
+    }
     if (lent.incrementAndGet() > MOST_LARGE) {
       lent.decrementAndGet();
       return null;
     }
+    memory.take(LARGE);
     byte[] kept = take(large);
     return kept == null ? new byte[LARGE] : kept;
   }
@@ -68,7 +85,10 @@ public final class Buffers {
     } else if (buffer.length == LARGE) {
       put(large, buffer);
       lent.decrementAndGet();
+    } else {
+      return;
     }
+    memory.giveBack(buffer.length);
   }
 
   /**

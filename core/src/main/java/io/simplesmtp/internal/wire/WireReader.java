@@ -171,9 +171,13 @@ public final class WireReader {
     } else if (limit == OWN && buffer.length == OWN) {
       use(buffers.page());
     } else if (limit == buffer.length) {
-      use(position > 0 ? buffer : new byte[buffer.length * 2]);
+      use(position > 0 ? buffer : longer());
     }
     return receive();
+  }
+
+  private byte[] longer() {
+    return buffer.length < Buffers.RECORD ? buffers.record() : new byte[buffer.length * 2];
   }
 
   private boolean receive() throws IOException {

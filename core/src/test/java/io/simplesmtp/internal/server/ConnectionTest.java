@@ -11,6 +11,7 @@ import io.simplesmtp.internal.session.CredentialChecks;
 import io.simplesmtp.internal.session.Extensions;
 import io.simplesmtp.internal.session.SessionSettings;
 import io.simplesmtp.internal.wire.Buffers;
+import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.ServerEvents;
@@ -68,7 +69,7 @@ class ConnectionTest {
             Limits.DEFAULT,
             Timeouts.DEFAULT,
             ServerEvents.NONE,
-            new Buffers());
+            new Buffers(new Memory(Long.MAX_VALUE)));
     return new Endpoint(listener, settings, Optional.empty(), List.of());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simplesmtp.internal.wire.Buffers;
+import io.simplesmtp.internal.wire.Memory;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class TlsChannelTest {
   private static final ServerTls TLS = ServerTls.of(Credential.selfSigned("mx.test"));
 
   private final AtomicBoolean isInterrupted = new AtomicBoolean();
-  private final Buffers buffers = new Buffers();
+  private final Buffers buffers = new Buffers(new Memory(Long.MAX_VALUE));
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})

@@ -10,6 +10,7 @@ import io.simplesmtp.auth.SaslMechanism;
 import io.simplesmtp.internal.protocol.CommandParser;
 import io.simplesmtp.internal.protocol.Rules;
 import io.simplesmtp.internal.wire.Buffers;
+import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.Extension;
 import io.simplesmtp.server.Limits;
@@ -187,7 +188,7 @@ class ReplyGroupTest {
         Limits.DEFAULT,
         Timeouts.DEFAULT,
         events,
-        new Buffers());
+        new Buffers(new Memory(Long.MAX_VALUE)));
   }
 
   /** Each read of the server gets one group. */

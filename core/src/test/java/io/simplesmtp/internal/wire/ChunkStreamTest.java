@@ -26,7 +26,7 @@ class ChunkStreamTest {
   private static final DataBounds VERBATIM = new DataBounds(1 << 20, 1 << 16, 1 << 16, false);
   private static final DataBounds TINY = new DataBounds(9, 3, 3, true);
   private static final DataBounds TINY_VERBATIM = new DataBounds(9, 3, 3, false);
-  private static final String NEXT = "NEXT\r\n";
+  static final String NEXT = "NEXT\r\n";
 
   @ParameterizedTest
   @ValueSource(
@@ -163,7 +163,7 @@ class ChunkStreamTest {
   void theLargestSizeDoesNotOverflow() {
     ChunkStream data =
         new ChunkStream(
-            new WireReader(InputStream.nullInputStream(), new Buffers()),
+            new WireReader(InputStream.nullInputStream(), new Buffers(new Memory(Long.MAX_VALUE))),
             STRICT,
             new Chunk(Long.MAX_VALUE, false),
             () -> new Chunk(Long.MAX_VALUE, true));
@@ -188,7 +188,7 @@ class ChunkStreamTest {
     AtomicInteger asked = new AtomicInteger();
     ChunkStream data =
         new ChunkStream(
-            new WireReader(InputStream.nullInputStream(), new Buffers()),
+            new WireReader(InputStream.nullInputStream(), new Buffers(new Memory(Long.MAX_VALUE))),
             STRICT,
             new Chunk(0, false),
             () -> {
@@ -207,7 +207,7 @@ class ChunkStreamTest {
     AtomicInteger asked = new AtomicInteger();
     ChunkStream data =
         new ChunkStream(
-            new WireReader(InputStream.nullInputStream(), new Buffers()),
+            new WireReader(InputStream.nullInputStream(), new Buffers(new Memory(Long.MAX_VALUE))),
             STRICT,
             new Chunk(0, false),
             () -> {
@@ -226,7 +226,7 @@ class ChunkStreamTest {
     byte[] half = "half a mess".getBytes(StandardCharsets.US_ASCII);
     ChunkStream data =
         new ChunkStream(
-            new WireReader(Chunks.of(half, 100), new Buffers()),
+            new WireReader(Chunks.of(half, 100), new Buffers(new Memory(Long.MAX_VALUE))),
             STRICT,
             new Chunk(100, true),
             ChunkStreamTest::none);
@@ -251,7 +251,7 @@ class ChunkStreamTest {
   }
 
   /** Reads, then drains, and compares with what the rules say of the whole. */
-  private static void check(List<String> chunks, DataBounds bounds, int piece, int portion)
+  static void check(List<String> chunks, DataBounds bounds, int piece, int portion)
       throws IOException {
     NaiveChunks expected = NaiveChunks.read(chunks, bounds);
     Input input = new Input(chunks, piece);
@@ -297,7 +297,8 @@ class ChunkStreamTest {
       String all = String.join("", chunks) + NEXT;
       reader =
           new WireReader(
-              Chunks.of(all.getBytes(StandardCharsets.ISO_8859_1), piece), new Buffers());
+              Chunks.of(all.getBytes(StandardCharsets.ISO_8859_1), piece),
+              new Buffers(new Memory(Long.MAX_VALUE)));
       for (int i = 0; i < chunks.size(); i++) {
         sizes.add(new Chunk(chunks.get(i).length(), i + 1 == chunks.size()));
       }

@@ -19,7 +19,7 @@ class DataStreamTest {
 
   private static final DataBounds STRICT = new DataBounds(1 << 20, 1 << 16, 1 << 16, true);
   private static final DataBounds VERBATIM = new DataBounds(1 << 20, 1 << 16, 1 << 16, false);
-  private static final String NEXT = "NEXT\r\n";
+  static final String NEXT = "NEXT\r\n";
 
   @ParameterizedTest
   @ValueSource(
@@ -137,7 +137,8 @@ class DataStreamTest {
     for (int size : new int[] {1, 77, 78, 79, 4096, 8191, 8192, 1 << 20}) {
       DataStream data =
           new DataStream(
-              new WireReader(Chunks.of(input.toByteArray(), size), new Buffers()),
+              new WireReader(
+                  Chunks.of(input.toByteArray(), size), new Buffers(new Memory(Long.MAX_VALUE))),
               new DataBounds(1 << 20, 1 << 20, 1000, true));
       assertThat(data.readAllBytes()).isEqualTo(content);
       assertThat(data.octets()).isEqualTo(content.length);
@@ -202,13 +203,15 @@ class DataStreamTest {
 
   private static DataStream stream(String input, DataBounds bounds) {
     byte[] octets = input.getBytes(StandardCharsets.ISO_8859_1);
-    return new DataStream(new WireReader(Chunks.of(octets, octets.length), new Buffers()), bounds);
+    return new DataStream(
+        new WireReader(Chunks.of(octets, octets.length), new Buffers(new Memory(Long.MAX_VALUE))),
+        bounds);
   }
 
-  private static void check(
+  static void check(
       NaiveData expected, String input, InputStream in, DataBounds bounds, int portion)
       throws IOException {
-    WireReader reader = new WireReader(in, new Buffers());
+    WireReader reader = new WireReader(in, new Buffers(new Memory(Long.MAX_VALUE)));
     DataStream data = new DataStream(reader, bounds);
     byte[] seen = readAll(data, portion);
     data.drain();

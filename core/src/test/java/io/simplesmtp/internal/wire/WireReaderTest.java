@@ -24,10 +24,16 @@ class WireReaderTest {
             "NOOP", "", "a\rb\nc", "\r", "12345678", "TOO_LONG", "TOO_LONG", "TOO_LONG", "rest");
     byte[] octets = input.getBytes(StandardCharsets.ISO_8859_1);
     for (int size : new int[] {1, 2, 3, 5, 7, 8191, 8192, 100_000}) {
-      assertThat(lines(new WireReader(Chunks.of(octets, size), new Buffers()))).isEqualTo(expected);
+      assertThat(
+              lines(
+                  new WireReader(Chunks.of(octets, size), new Buffers(new Memory(Long.MAX_VALUE)))))
+          .isEqualTo(expected);
     }
     for (int at = 0; at < 80; at++) {
-      assertThat(lines(new WireReader(Chunks.splitAt(octets, at), new Buffers())))
+      assertThat(
+              lines(
+                  new WireReader(
+                      Chunks.splitAt(octets, at), new Buffers(new Memory(Long.MAX_VALUE)))))
           .isEqualTo(expected);
     }
   }
@@ -35,7 +41,8 @@ class WireReaderTest {
   @Test
   void aLineCanBeLongerThanTheFirstBuffer() throws IOException {
     byte[] octets = ("y".repeat(12_000) + "\r\nz\r\n").getBytes(StandardCharsets.US_ASCII);
-    WireReader reader = new WireReader(Chunks.of(octets, 1000), new Buffers());
+    WireReader reader =
+        new WireReader(Chunks.of(octets, 1000), new Buffers(new Memory(Long.MAX_VALUE)));
     assertThat(reader.readLine(12_288)).isEqualTo(WireReader.Line.READ);
     assertThat(reader.lineEnd() - reader.lineStart()).isEqualTo(12_000);
     assertThat(reader.readLine(12_288)).isEqualTo(WireReader.Line.READ);
@@ -45,14 +52,15 @@ class WireReaderTest {
   @Test
   void memoryStaysBoundedWhateverTheLine() throws IOException {
     byte[] octets = ("y".repeat(1 << 20) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-    WireReader reader = new WireReader(Chunks.of(octets, 8192), new Buffers());
+    WireReader reader =
+        new WireReader(Chunks.of(octets, 8192), new Buffers(new Memory(Long.MAX_VALUE)));
     assertThat(reader.readLine(2048)).isEqualTo(WireReader.Line.TOO_LONG);
     assertThat(reader.buffer().length).isLessThanOrEqualTo(8192);
   }
 
   @Test
   void whatWasLentIsGivenBackWhereverTheClientStops() throws IOException {
-    Buffers buffers = new Buffers();
+    Buffers buffers = new Buffers(new Memory(Long.MAX_VALUE));
     byte[] octets = "y".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
     for (int client = 0; client < 1_000; client++) {
       WireReader reader = new WireReader(Chunks.of(octets, octets.length), buffers);
@@ -68,7 +76,7 @@ class WireReaderTest {
 
   @Test
   void withoutALargeBufferReadingGoesOn() throws IOException {
-    Buffers buffers = new Buffers();
+    Buffers buffers = new Buffers(new Memory(Long.MAX_VALUE));
     int lent = 0;
     while (buffers.large() != null) {
       lent++;
@@ -89,7 +97,8 @@ class WireReaderTest {
   @Test
   void tellsWhetherSomethingIsLeft() throws IOException {
     byte[] octets = "a\r\nb".getBytes(StandardCharsets.US_ASCII);
-    WireReader reader = new WireReader(Chunks.of(octets, 4), new Buffers());
+    WireReader reader =
+        new WireReader(Chunks.of(octets, 4), new Buffers(new Memory(Long.MAX_VALUE)));
     assertThat(reader.hasBuffered()).isFalse();
     assertThat(reader.readLine(BOUND)).isEqualTo(WireReader.Line.READ);
     assertThat(reader.hasBuffered()).isTrue();
