@@ -2,19 +2,6 @@ package io.simplesmtp.transcripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.simplesmtp.internal.session.Conversation;
-import io.simplesmtp.internal.session.Deadline;
-import io.simplesmtp.internal.session.Transport;
-import io.simplesmtp.server.ConnectionInfo;
-import io.simplesmtp.server.Timeouts;
-import io.simplesmtp.server.TlsInfo;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,10 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What a server says and does is the same however the octets of its client are cut. */
@@ -143,7 +128,7 @@ final class CutTest {
       server.add("C-close");
       int units = 4 + random.nextInt(LINES);
       String input = chunks(random, units);
-      List<String> heard = run(server, input, at -> Integer.MAX_VALUE);
+      List<String> heard = Dialogue.run(server, input, at -> Integer.MAX_VALUE).all();
       assertThat(heard).as("%s %s", server, input).doesNotContain("vrfy: inner");
       long replies = heard.stream().filter(line -> line.matches("[2-5][0-9]{2} .*")).count();
       if (server.contains("server: protocol lmtp")) {
@@ -180,10 +165,10 @@ final class CutTest {
     Map<String, Integer> outcomes = new TreeMap<>();
     for (int i = 0; i < SESSIONS; i++) {
       String input = input(random);
-      List<String> whole = run(SERVER, input, at -> Integer.MAX_VALUE);
+      List<String> whole = Dialogue.run(SERVER, input, at -> Integer.MAX_VALUE).all();
       int piece = 1 + random.nextInt(7);
-      assertThat(run(SERVER, input, at -> 1)).as(input).isEqualTo(whole);
-      assertThat(run(SERVER, input, at -> piece)).as(input).isEqualTo(whole);
+      assertThat(Dialogue.run(SERVER, input, at -> 1).all()).as(input).isEqualTo(whole);
+      assertThat(Dialogue.run(SERVER, input, at -> piece).all()).as(input).isEqualTo(whole);
       whole.forEach(outcome -> outcomes.merge(outcome, 1, Integer::sum));
     }
     assertThat(outcomes.get("accepted")).isGreaterThan(SESSIONS / 10);
@@ -199,10 +184,10 @@ final class CutTest {
       for (Path file : files) {
         List<String> lines = Files.readAllLines(file);
         String input = input(Transcript.parse(lines));
-        List<String> whole = run(lines, input, at -> Integer.MAX_VALUE);
+        List<String> whole = Dialogue.run(lines, input, at -> Integer.MAX_VALUE).all();
         for (int split = 1; split < input.length(); split++) {
           int end = split;
-          assertThat(run(lines, input, at -> at < end ? end - at : Integer.MAX_VALUE))
+          assertThat(Dialogue.run(lines, input, at -> cut(at, end)).all())
               .as("%s, cut at %d", file, split)
               .isEqualTo(whole);
           splits++;
@@ -210,6 +195,10 @@ final class CutTest {
       }
     }
     assertThat(splits).isGreaterThan(10_000);
+  }
+
+  private static int cut(int at, int end) {
+    return at < end ? end - at : Integer.MAX_VALUE;
   }
 
   /** All that the client of a transcript sends. */
@@ -235,81 +224,5 @@ final class CutTest {
       input.append(isProper ? "\r\n" : ENDS.get(random.nextInt(ENDS.size())));
     }
     return input.toString();
-  }
-
-  /** What the server said, and what its application was asked. */
-  private static List<String> run(List<String> lines, String input, IntUnaryOperator most) {
-    Transcript transcript = Transcript.parse(lines);
-    Application application = new Application(transcript);
-    Settings settings = transcript.settings();
-    Pieces transport = new Pieces(input.getBytes(StandardCharsets.ISO_8859_1), most, settings);
-    new Conversation(
-            "S1",
-            transport,
-            Optional.empty(),
-            settings.forSession(application),
-            new Deadline(Timeouts.DEFAULT))
-        .run();
-    List<String> all =
-        new ArrayList<>(transport.said.toString(StandardCharsets.ISO_8859_1).lines().toList());
-    all.addAll(application.calls());
-    all.addAll(application.outcomes());
-    return all;
-  }
-
-  /** Input in pieces, each of at most a length that depends on where it begins. */
-  private record Pieces(
-      int size,
-      InputStream rest,
-      IntUnaryOperator most,
-      Settings settings,
-      ByteArrayOutputStream said)
-      implements Transport {
-
-    Pieces(byte[] octets, IntUnaryOperator most, Settings settings) {
-      this(
-          octets.length,
-          new ByteArrayInputStream(octets),
-          most,
-          settings,
-          new ByteArrayOutputStream());
-    }
-
-    @Override
-    public InputStream in() {
-      return new InputStream() {
-        @Override
-        public int read() throws IOException {
-          return rest.read();
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-          int at = size - rest.available();
-          return rest.read(target, offset, Math.min(length, most.applyAsInt(at)));
-        }
-      };
-    }
-
-    @Override
-    public OutputStream out() {
-      return said;
-    }
-
-    @Override
-    public boolean isEarly() {
-      return false;
-    }
-
-    @Override
-    public ConnectionInfo info() {
-      InetSocketAddress end = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
-      return new ConnectionInfo(end, end, settings.listener());
-    }
-
-    @Override
-    public TlsInfo startTls() throws IOException {
-      throw new IOException("No TLS here");
-    }
   }
 }
