@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** No response whatever makes a mechanism throw, go on for ever or let in who has no secret. */
+/**
+ * No response whatever makes a mechanism throw or go on for ever, and those with passwords let
+ * nobody in who has none. The tokens of this server are all good.
+ */
 class SaslFuzzTest {
 
   /** More than any exchange takes. */

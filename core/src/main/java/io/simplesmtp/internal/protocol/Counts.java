@@ -18,7 +18,7 @@ final class Counts {
   /** What an address takes in memory, at the most, beside its characters. */
   private static final int OBJECTS = 512;
 
-  /** What the parameters of a command take, at the most. */
+  /** What the parameters of a command take; at the most, if its line is no longer than that. */
   private static final int PARAMETERS = 2_048;
 
   private final Rules.Bounds bounds;
@@ -101,10 +101,17 @@ final class Counts {
     idleCommands = 0;
   }
 
-  /** RFC 5321 section 4.5.3.1.10: a recipient too many is what a client has to expect. */
+  /**
+   * RFC 5321 section 4.5.3.1.10: a recipient too many is what a client has to expect, and one that
+   * there is no memory for is no fault of the client's.
+   */
   private static boolean isSurplus(Step step, Reply reply) {
-    return step instanceof Step.Answer
-        && (reply.equals(Replies.TOO_MANY_RECIPIENTS) || reply.equals(Replies.TOO_MANY_DOMAINS));
+    return switch (step) {
+      case Step.Answer answer ->
+          reply.equals(Replies.TOO_MANY_RECIPIENTS) || reply.equals(Replies.TOO_MANY_DOMAINS);
+      case Step.Rcpt rcpt -> reply.equals(Replies.NO_MEMORY);
+      default -> false;
+    };
   }
 
   /** The chunks that a client had sent before it heard of a refusal are no faults of their own. */

@@ -6,6 +6,7 @@ import io.simplesmtp.internal.session.Conversation;
 import io.simplesmtp.internal.session.Deadline;
 import io.simplesmtp.internal.session.Observation;
 import io.simplesmtp.internal.session.Transport;
+import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.Session;
@@ -101,12 +102,14 @@ final class Connection implements Transport, Runnable {
 
   @Override
   public void run() {
+    Memory.Share share = endpoint.settings().buffers().memory().new Share();
     try {
+      share.hold(Memory.session(endpoint.listener().tls() == Tls.IMPLICIT));
       if (isInet()) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
       if (!endpoint.listener().trust().isProxy(info.clientAddress()) || hearProxy()) {
-        converse();
+        converse(share);
       }
     } catch (IOException e) { // before the greeting, or while closing
       LOG.log(Level.DEBUG, "Session " + id + ": the client is gone", e);
@@ -115,16 +118,21 @@ final class Connection implements Transport, Runnable {
     } finally {
       abandon();
       link.tls().ifPresent(TlsChannel::release);
+      share.hold(0);
       connections.remove(this);
     }
   }
 
-  private void converse() throws IOException {
+  /** Talks to the client; the conversation counts for itself what it holds. */
+  private void converse(Memory.Share share) throws IOException {
     Optional<TlsInfo> tls =
         endpoint.listener().tls() == Tls.IMPLICIT ? Optional.of(greetInTls()) : Optional.empty();
     Conversation talk = new Conversation(id, this, tls, endpoint.settings(), deadline);
     conversation = talk;
-    finish(talk.run());
+    share.hold(0);
+    CloseCause cause = talk.run();
+    share.hold(Memory.session(link.tls().isPresent()));
+    finish(cause);
   }
 
   @Override

@@ -81,7 +81,7 @@ public final class Conversation {
 
   /** Talks to the client until either ends it; returns why it ended. */
   public CloseCause run() {
-    turns.weigh(session);
+    turns.weigh(session.isSecure());
     observation.connected(session);
     if (session.isSecure()) {
       observation.secured(session);
@@ -89,8 +89,7 @@ public final class Conversation {
     try {
       return talk();
     } finally {
-      reader.release();
-      turns.memory().hold(0);
+      turns.release();
     }
   }
 
@@ -368,6 +367,7 @@ public final class Conversation {
   /** RFC 3207 section 4: after the handshake nothing is known of the client but what TLS says. */
   private boolean shakeHands() {
     deadline.set(System.nanoTime() + Deadline.nanos(settings.timeouts().handshake()));
+    turns.weigh(true);
     try {
       session = snapshot(Optional.empty(), Optional.of(transport.startTls()), Optional.empty());
       session = Attribution.withoutXforward(session);

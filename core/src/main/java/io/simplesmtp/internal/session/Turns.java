@@ -36,12 +36,6 @@ record Turns(
 
   private static final int CRLF = 2;
 
-  /** What a session takes by itself, with its thread; measured, and rounded up. */
-  private static final int SESSION = 6 << 10;
-
-  /** What its TLS engine takes besides. */
-  private static final int ENGINE = 18 << 10;
-
   /**
    * Waits for the next command.
    *
@@ -120,7 +114,7 @@ record Turns(
    */
   boolean answer(Session session, Verb verb, Step step, Reply reply) throws IOException {
     Reply settled = machine.settle(verb, step, reply);
-    weigh(session);
+    weigh(session.isSecure());
     Envelope ended = respondent.follow(machine.envelope());
     if (ended != null && (step instanceof Step.Data || step instanceof Step.Chunk)) {
       complete(session, verb, ended, settled);
@@ -142,8 +136,15 @@ record Turns(
   }
 
   /** Counts what the session holds just now. */
-  void weigh(Session session) {
-    memory.hold(SESSION + (session.isSecure() ? ENGINE : 0) + machine.weight());
+  void weigh(boolean isSecure) {
+    memory.hold(Memory.session(isSecure) + machine.weight());
+  }
+
+  /** Gives back all that is held; nothing can be said or heard any more. */
+  void release() {
+    reader.release();
+    writer.release();
+    memory.hold(0);
   }
 
   private void delay(Reply settled) throws IOException {
@@ -185,7 +186,7 @@ record Turns(
       for (Reply reply : phrased) {
         writeAsIs(session, reply);
       }
-      if (!reader.hasBuffered() || canApplicationDelayGroup()) {
+      if (overall.isClosing() || !reader.hasBuffered() || canApplicationDelayGroup()) {
         writer.flush();
       }
       outcome = Outcome.REPLIED;

@@ -50,16 +50,18 @@ public final class Buffers {
 
   /** A page, with anything in it. */
   public byte[] page() {
-    memory.take(PAGE);
     byte[] kept = take(pages);
-    return kept == null ? new byte[PAGE] : kept;
+    byte[] page = kept == null ? new byte[PAGE] : kept;
+    memory.take(PAGE);
+    return page;
   }
 
   /** A buffer for TLS records, with anything in it. */
   public byte[] record() {
-    memory.take(RECORD);
     byte[] kept = take(records);
-    return kept == null ? new byte[RECORD] : kept;
+    byte[] record = kept == null ? new byte[RECORD] : kept;
+    memory.take(RECORD);
+    return record;
   }
 
   /** A large buffer, with anything in it; none if all are lent or memory is short. */
@@ -67,13 +69,21 @@ public final class Buffers {
     if (memory.isShort()) {
       return null;
     }
-    if (lent.incrementAndGet() > MOST_LARGE) {
-      lent.decrementAndGet();
-      return null;
+    boolean isLent = false;
+    try {
+      if (lent.incrementAndGet() > MOST_LARGE) {
+        return null;
+      }
+      byte[] kept = take(large);
+      byte[] buffer = kept == null ? new byte[LARGE] : kept;
+      memory.take(LARGE);
+      isLent = true;
+      return buffer;
+    } finally {
+      if (!isLent) {
+        lent.decrementAndGet();
+      }
     }
-    memory.take(LARGE);
-    byte[] kept = take(large);
-    return kept == null ? new byte[LARGE] : kept;
   }
 
   /** Takes back what was lent from here, once; others are left alone. */

@@ -10,6 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Memory {
 
+  /** What a session takes by itself, with its thread; measured, and rounded up. */
+  private static final int SESSION = 6 << 10;
+
+  /** What its TLS engine takes besides. */
+  private static final int ENGINE = 18 << 10;
+
   private final long most;
   private final AtomicLong held = new AtomicLong();
 
@@ -20,6 +26,11 @@ public final class Memory {
    */
   public Memory(long most) {
     this.most = most;
+  }
+
+  /** Octets that a session takes beside its buffers and transactions. */
+  public static int session(boolean isSecure) {
+    return isSecure ? SESSION + ENGINE : SESSION;
   }
 
   /** Whether nothing more should be begun. */

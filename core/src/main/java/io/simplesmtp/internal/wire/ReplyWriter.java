@@ -73,6 +73,14 @@ public final class ReplyWriter {
     }
   }
 
+  /** Drops what is gathered, and gives back what was lent. */
+  public void release() {
+    byte[] page = buffer;
+    buffer = NONE;
+    length = 0;
+    buffers.giveBack(page);
+  }
+
   private void makeRoom(int octets) throws IOException {
     if (octets > buffer.length - length) {
       flush();

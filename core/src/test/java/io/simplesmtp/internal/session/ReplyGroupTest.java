@@ -125,6 +125,17 @@ class ReplyGroupTest {
         .containsExactly("220", "250", "250 250 354", "250", "250 250 354", "250", "221");
   }
 
+  @Test
+  void aFinalReplyThatClosesGoesOutAtOnceAndNothingStaysHeld() {
+    SmtpHandler handler = (session, envelope, content) -> Reply.of(421, "4.3.2", "Enough");
+    Groups groups = new Groups("EHLO client.test\r\n", GROUP, CONTENT + "NOOP\r\n");
+    SessionSettings settings =
+        settings(groups.info().listener(), handler, ServerEvents.NONE, List.of());
+    run(groups, settings);
+    assertThat(codes(groups)).containsExactly("220", "250", "250 250 354", "421");
+    assertThat(settings.buffers().memory().held()).isZero();
+  }
+
   /** The reply codes of each write, while the client sends its groups without a wait. */
   private static List<String> codesOfWrites(
       SmtpHandler handler, ServerEvents events, List<Extension> more) {
