@@ -1,6 +1,6 @@
 package io.simplesmtp.internal.wire;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What the connections of a server hold in memory together, as far as clients can make it more.
@@ -16,8 +16,11 @@ public final class Memory {
   /** What its TLS engine takes besides. */
   private static final int ENGINE = 18 << 10;
 
+  /** A power of 2. */
+  private static final long STEP = 4 << 10;
+
   private final long most;
-  private final AtomicLong held = new AtomicLong();
+  private final LongAdder held = new LongAdder();
 
   /**
    * Holds nothing yet.
@@ -35,20 +38,20 @@ public final class Memory {
 
   /** Whether nothing more should be begun. */
   public boolean isShort() {
-    return held.get() >= most;
+    return held.sum() >= most;
   }
 
   /** The octets that are held now. */
   public long held() {
-    return held.get();
+    return held.sum();
   }
 
   void take(long octets) {
-    held.addAndGet(octets);
+    held.add(octets);
   }
 
   void giveBack(long octets) {
-    held.addAndGet(-octets);
+    held.add(-octets);
   }
 
   /** What one session holds beside its buffers. Used by one thread. */
@@ -56,11 +59,12 @@ public final class Memory {
 
     private long octets;
 
-    /** From now on it holds so many octets. */
+    /** From now on it holds so many octets; counted in steps, so that a short message is free. */
     public void hold(long value) {
-      if (value != octets) {
-        held.addAndGet(value - octets);
-        octets = value;
+      long rounded = (value + STEP - 1) & -STEP;
+      if (rounded != octets) {
+        held.add(rounded - octets);
+        octets = rounded;
       }
     }
 
