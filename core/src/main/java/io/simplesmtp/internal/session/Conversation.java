@@ -81,12 +81,12 @@ public final class Conversation {
 
   /** Talks to the client until either ends it; returns why it ended. */
   public CloseCause run() {
-    turns.weigh(session.isSecure());
-    observation.connected(session);
-    if (session.isSecure()) {
-      observation.secured(session);
-    }
     try {
+      turns.weigh(session.isSecure());
+      observation.connected(session);
+      if (session.isSecure()) {
+        observation.secured(session);
+      }
       return talk();
     } finally {
       turns.release();

@@ -16,7 +16,7 @@ public final class Memory {
   /** What its TLS engine takes besides. */
   private static final int ENGINE = 18 << 10;
 
-  /** A power of 2. */
+  /** What a share is rounded up to; a power of 2. */
   private static final long STEP = 4 << 10;
 
   private final long most;

@@ -4,41 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.simplesmtp.Domain;
-import io.simplesmtp.Parameter;
 import io.simplesmtp.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** No line whatever makes the parser throw, and what it takes prints what it reads as the same. */
 class CommandParserFuzzTest {
 
-  private static final Grammar ALL =
-      new Grammar(
-          true,
-          List.of(
-                  Parameter.SIZE,
-                  Parameter.BODY,
-                  Parameter.SMTPUTF8,
-                  Parameter.AUTH,
-                  Parameter.RET,
-                  Parameter.ENVID,
-                  Parameter.PRDR,
-                  Parameter.REQUIRETLS,
-                  Parameter.MT_PRIORITY,
-                  Parameter.HOLDFOR,
-                  Parameter.HOLDUNTIL,
-                  Parameter.BY)
-              .stream()
-              .collect(Collectors.toMap(Parameter::keyword, Function.identity())),
-          List.of(Parameter.NOTIFY, Parameter.ORCPT).stream()
-              .collect(Collectors.toMap(Parameter::keyword, Function.identity())),
-          Set.of("XFOO"));
-
-  private static final CommandParser STRICT = new CommandParser(ALL, false, new Domain("mx.test"));
-  private static final CommandParser LENIENT = new CommandParser(ALL, true, new Domain("mx.test"));
+  private static final CommandParser STRICT =
+      new CommandParser(PrintedCommandTest.GRAMMAR, false, new Domain("mx.test"));
+  private static final CommandParser LENIENT =
+      new CommandParser(PrintedCommandTest.GRAMMAR, true, new Domain("mx.test"));
 
   @FuzzTest(maxDuration = "10m")
   void readsWhatItPrints(byte[] line) {

@@ -34,27 +34,28 @@ import org.junit.jupiter.api.Test;
 /** What the arguments of MAIL and RCPT print is read as themselves. */
 class PrintedCommandTest {
 
-  private static final CommandParser PARSER =
-      new CommandParser(
-          new Grammar(
-              false,
-              byKeyword(
-                  Parameter.SIZE,
-                  Parameter.BODY,
-                  Parameter.SMTPUTF8,
-                  Parameter.AUTH,
-                  Parameter.RET,
-                  Parameter.ENVID,
-                  Parameter.PRDR,
-                  Parameter.REQUIRETLS,
-                  Parameter.MT_PRIORITY,
-                  Parameter.HOLDFOR,
-                  Parameter.HOLDUNTIL,
-                  Parameter.BY),
-              byKeyword(Parameter.NOTIFY, Parameter.ORCPT),
-              Set.of()),
+  /** All parameters that there are. */
+  static final Grammar GRAMMAR =
+      new Grammar(
           false,
-          new Domain("mx.test"));
+          byKeyword(
+              Parameter.SIZE,
+              Parameter.BODY,
+              Parameter.SMTPUTF8,
+              Parameter.AUTH,
+              Parameter.RET,
+              Parameter.ENVID,
+              Parameter.PRDR,
+              Parameter.REQUIRETLS,
+              Parameter.MT_PRIORITY,
+              Parameter.HOLDFOR,
+              Parameter.HOLDUNTIL,
+              Parameter.BY),
+          byKeyword(Parameter.NOTIFY, Parameter.ORCPT),
+          Set.of());
+
+  private static final CommandParser PARSER =
+      new CommandParser(GRAMMAR, false, new Domain("mx.test"));
 
   private final Random random = new Random(3461);
   private Parameters parameters = Parameters.NONE;
