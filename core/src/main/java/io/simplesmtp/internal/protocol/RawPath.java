@@ -60,7 +60,10 @@ record RawPath(String path, String parameters) {
     return text.substring(begin).trim();
   }
 
-  /** The index of the first such character outside of a quoted string, or the text's length. */
+  /**
+   * The index of the first such character outside of quoted strings and address literals, both of
+   * which may hold it, or the text's length.
+   */
   private static int endOfPath(String text, int from, char endOfPath) {
     boolean quoted = false;
     for (int i = from; i < text.length(); i++) {
@@ -69,6 +72,8 @@ record RawPath(String path, String parameters) {
         quoted = !quoted;
       } else if (c == '\\' && quoted) {
         i++;
+      } else if (c == '[' && !quoted) {
+        i = Math.max(i, text.indexOf(']', i));
       } else if (c == endOfPath && !quoted) {
         return i;
       }
