@@ -3,6 +3,7 @@ package io.simplesmtp.server;
 import io.simplesmtp.Envelope;
 import io.simplesmtp.PerRecipient;
 import io.simplesmtp.Reply;
+import java.util.List;
 
 /**
  * An observer of a server, for logs, metrics and tests. Every method does nothing unless it is
@@ -16,14 +17,25 @@ import io.simplesmtp.Reply;
  * };
  * }</pre>
  *
- * <p>The methods are called on the connection's own thread, for many connections at once; a slow
- * one slows its client. The commands between the chunks of a message are told on the thread that
- * reads its content. What they throw is logged and has no other effect.
+ * <p>{@link EventLog} logs what happens. The methods are called on the connection's own thread, for
+ * many connections at once; a slow one slows its client. The commands between the chunks of a
+ * message are told on the thread that reads its content. What they throw is logged and has no other
+ * effect.
  */
 public interface ServerEvents {
 
   /** Observes nothing. */
   ServerEvents NONE = new ServerEvents() {};
+
+  /**
+   * A client was not let in: there are too many connections, or there is too little memory. This is
+   * all that is ever told of it. Called on the thread that accepts, so it must not block; behind a
+   * proxy, on the connection's own.
+   *
+   * @param reply what it was told in the place of the greeting, but under implicit TLS, where it
+   *     hears nothing
+   */
+  default void turnedAway(ConnectionInfo connection, Reply reply) {}
 
   /** A client has connected and was given a session; under implicit TLS, after the handshake. */
   default void connected(Session session) {}
@@ -41,6 +53,17 @@ public interface ServerEvents {
    * @param reason for people: a line without secrets, and what is not printable is escaped
    */
   default void handshakeFailed(Session session, String reason) {}
+
+  /** A client has authenticated; who it is stands in {@link Session#identity}. */
+  default void authenticated(Session session) {}
+
+  /**
+   * AUTH has failed: 535 if the credentials were wrong, another reply if the client gave up or did
+   * it wrong, or if the server could not check.
+   *
+   * @param mechanism the name of the SASL mechanism
+   */
+  default void authenticationFailed(Session session, String mechanism, Reply reply) {}
 
   /**
    * A command was read.
@@ -71,4 +94,9 @@ public interface ServerEvents {
 
   /** The session is over. */
   default void closed(Session session, CloseCause cause) {}
+
+  /** Tells several observers, in their order; what one of them throws keeps nothing from others. */
+  static ServerEvents all(ServerEvents... each) {
+    return new AllEvents(List.of(each));
+  }
 }

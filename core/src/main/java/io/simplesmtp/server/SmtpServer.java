@@ -89,6 +89,19 @@ public final class SmtpServer implements AutoCloseable {
   }
 
   /**
+   * What the sessions of all clients do just now, the oldest first. It takes some time for each,
+   * and holds up none of them.
+   */
+  public List<SessionSnapshot> sessions() {
+    return engine.sessions();
+  }
+
+  /** How much memory the clients take now, in octets as {@link Builder#memory} counts them. */
+  public long memory() {
+    return engine.memory();
+  }
+
+  /**
    * Closes the server in order: nothing is accepted any more, a session that waits for a command
    * gets 421 4.3.2 at once, a busy one finishes its command or message first. Blocks until all are
    * over. What is not over by the end of the patience is cut, its handler interrupted; the client

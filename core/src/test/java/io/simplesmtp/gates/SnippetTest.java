@@ -42,6 +42,7 @@ class SnippetTest {
 
       class SnippetNUMBER {
         SmtpHandler handler;
+        SmtpServer server;
         MailFrom mailFrom;
         Envelope envelope;
         Session session;

@@ -2,7 +2,9 @@ package io.simplesmtp.internal.server;
 
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Replies;
+import io.simplesmtp.internal.session.Observation;
 import io.simplesmtp.internal.wire.ReplyWriter;
+import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.Tls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -120,7 +122,7 @@ final class Acceptor implements Runnable {
       client = counted(ip(channel.getRemoteAddress()));
       Optional<Reply> refusal = Connections.enter(endpoint, client);
       if (refusal.isPresent()) {
-        refuse(channel, endpoint, refusal.get());
+        refuse(channel, endpoint, refusal.get(), info(channel));
       } else {
         isIn = true;
         connections.start(new Connection(ids.next(), channel, endpoint, connections, client));
@@ -151,8 +153,15 @@ final class Acceptor implements Runnable {
     return endpoint.listener().trust().isProxy(peer) ? Optional.empty() : peer;
   }
 
+  private ConnectionInfo info(SocketChannel channel) throws IOException {
+    return new ConnectionInfo(
+        channel.getRemoteAddress(), channel.getLocalAddress(), endpoint.listener());
+  }
+
   /** Says why, as far as the socket takes it without waiting, and closes. */
-  static void refuse(SocketChannel channel, Endpoint endpoint, Reply reply) throws IOException {
+  static void refuse(SocketChannel channel, Endpoint endpoint, Reply reply, ConnectionInfo client)
+      throws IOException {
+    Observation.turnedAway(endpoint.settings().events(), client, reply);
     try (channel) {
       if (endpoint.listener().tls() != Tls.IMPLICIT) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();

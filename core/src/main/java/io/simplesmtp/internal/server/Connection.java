@@ -7,9 +7,11 @@ import io.simplesmtp.internal.session.Deadline;
 import io.simplesmtp.internal.session.Observation;
 import io.simplesmtp.internal.session.Transport;
 import io.simplesmtp.internal.wire.Memory;
+import io.simplesmtp.server.Activity;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.Session;
+import io.simplesmtp.server.SessionSnapshot;
 import io.simplesmtp.server.Tls;
 import io.simplesmtp.server.TlsInfo;
 import java.io.IOException;
@@ -219,10 +221,20 @@ final class Connection implements Transport, Runnable {
     return Optional.ofNullable(conversation).map(Conversation::session);
   }
 
+  /** What it does just now. */
+  SessionSnapshot snapshot() {
+    return deadline.snapshot(session().orElseGet(this::unbegun));
+  }
+
+  /** What is known before the session has begun. */
+  private Session unbegun() {
+    return new Session(id, info, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /** Reads the header of a trusted proxy; returns whether its client may go on. */
   private boolean hearProxy() throws IOException {
     long limit = endpoint.settings().timeouts().handshake().toNanos();
-    if (!deadline.beginWait(true, System.nanoTime() + limit)) {
+    if (!deadline.beginWait(Activity.HANDSHAKE, System.nanoTime(), limit)) {
       return false;
     }
     boolean isInTime;
@@ -243,7 +255,7 @@ final class Connection implements Transport, Runnable {
   private boolean isLetIn(Optional<InetAddress> client) throws IOException {
     Optional<Reply> refusal = client.flatMap(c -> Connections.name(endpoint, c));
     if (refusal.isPresent()) {
-      Acceptor.refuse(channel, endpoint, refusal.get());
+      Acceptor.refuse(channel, endpoint, refusal.get(), info);
       return false;
     }
     counted = client;
@@ -252,12 +264,11 @@ final class Connection implements Transport, Runnable {
 
   private TlsInfo greetInTls() throws IOException {
     long limit = endpoint.settings().timeouts().handshake().toNanos();
-    deadline.set(System.nanoTime() + limit);
+    deadline.set(Activity.HANDSHAKE, System.nanoTime(), limit);
     try {
       return startTls();
     } catch (IOException e) {
-      var session = new Session(id, info, Optional.empty(), Optional.empty(), Optional.empty());
-      Observation.handshakeFailed(endpoint.settings().events(), session, e);
+      Observation.handshakeFailed(endpoint.settings().events(), unbegun(), e);
       throw e;
     } finally {
       deadline.clear();

@@ -3,10 +3,12 @@ package io.simplesmtp.internal.server;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.server.Session;
+import io.simplesmtp.server.SessionSnapshot;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,6 +105,14 @@ final class Connections {
     if (open.isEmpty()) {
       whenEmpty.run();
     }
+  }
+
+  /** What all of them do just now, the oldest first. */
+  List<SessionSnapshot> snapshot() {
+    return open.stream()
+        .map(Connection::snapshot)
+        .sorted(Comparator.comparing(SessionSnapshot::age).reversed())
+        .toList();
   }
 
   /** Ends what is past its deadline. */

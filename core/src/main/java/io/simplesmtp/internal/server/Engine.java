@@ -1,6 +1,8 @@
 package io.simplesmtp.internal.server;
 
+import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.server.Session;
+import io.simplesmtp.server.SessionSnapshot;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
@@ -22,6 +24,7 @@ public final class Engine {
   private final Connections connections = new Connections();
   private final List<Acceptor> acceptors = new ArrayList<>();
   private final List<SocketAddress> addresses;
+  private final Memory memory;
   private final ScheduledExecutorService watch;
   private final AtomicBoolean isStopping = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -44,6 +47,7 @@ public final class Engine {
       throw e;
     }
     addresses = acceptors.stream().map(Acceptor::address).toList();
+    memory = endpoints.get(0).settings().buffers().memory();
     watch =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("smtp-deadlines").factory());
@@ -55,6 +59,16 @@ public final class Engine {
   /** The bound addresses in the order of the endpoints. */
   public List<SocketAddress> addresses() {
     return addresses;
+  }
+
+  /** What its connections do just now, the oldest first. */
+  public List<SessionSnapshot> sessions() {
+    return connections.snapshot();
+  }
+
+  /** The octets that its clients take now. */
+  public long memory() {
+    return memory.held();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.simplesmtp.internal.session;
 
 import io.simplesmtp.internal.wire.ReplyWriter;
+import io.simplesmtp.server.Activity;
 import io.simplesmtp.server.Timeouts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,10 +66,10 @@ final class ClientInput extends InputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    boolean isLine = expected != Expected.DATA;
+    Activity wait = expected == Expected.DATA ? Activity.DATA : Activity.COMMAND;
     writer.flush();
     long now = System.nanoTime();
-    if (!deadline.beginWait(isLine, moment(now))) {
+    if (!deadline.beginWait(wait, now, limit(now))) {
       return -1;
     }
     int count;
@@ -93,16 +94,16 @@ final class ClientInput extends InputStream {
     }
   }
 
-  private long moment(long now) {
+  private long limit(long now) {
     return switch (expected) {
-      case COMMAND -> now + Deadline.nanos(timeouts.idle());
-      case REST_OF_COMMAND -> begin + Deadline.nanos(timeouts.command());
+      case COMMAND -> Deadline.nanos(timeouts.idle());
+      case REST_OF_COMMAND -> begin + Deadline.nanos(timeouts.command()) - now;
       case DATA -> {
         // Only the time that the server waited is the client's: a slow handler slows it as well.
         long block = Deadline.nanos(timeouts.dataBlock());
         long earned = Math.min(octets / timeouts.minimumRate(), MAX_EARNED);
         long left = block + TimeUnit.SECONDS.toNanos(earned) - waited;
-        yield now + Math.min(block, left);
+        yield Math.min(block, left);
       }
     };
   }

@@ -1,5 +1,6 @@
 package io.simplesmtp.internal.session;
 
+import io.simplesmtp.server.Activity;
 import io.simplesmtp.server.Timeouts;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +25,7 @@ final class ClientOutput extends OutputStream {
 
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
-    deadline.set(System.nanoTime() + Deadline.nanos(timeouts.idle()));
+    deadline.set(Activity.REPLY, System.nanoTime(), Deadline.nanos(timeouts.idle()));
     try {
       transport.out().write(source, offset, length);
       transport.out().flush();

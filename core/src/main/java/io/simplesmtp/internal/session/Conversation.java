@@ -13,6 +13,7 @@ import io.simplesmtp.internal.protocol.Step;
 import io.simplesmtp.internal.protocol.Verb;
 import io.simplesmtp.internal.wire.ReplyWriter;
 import io.simplesmtp.internal.wire.WireReader;
+import io.simplesmtp.server.Activity;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.TlsInfo;
@@ -308,6 +309,15 @@ public final class Conversation {
   }
 
   private Reply authenticate(Step.Auth auth) throws IOException {
+    Reply reply = prove(auth);
+    observation.authentication(session, auth.mechanism(), reply);
+    if (reply.code() / 100 == 5) {
+      holdBack(settings.authentication().failed(session, ++authFailures));
+    }
+    return reply;
+  }
+
+  private Reply prove(Step.Auth auth) throws IOException {
     Authentication authentication = settings.authentication();
     if (authentication.isBarred(session)) {
       return Replies.TOO_MANY_AUTH_FAILURES_FROM_CLIENT;
@@ -317,13 +327,7 @@ public final class Conversation {
             reader, writer, input, authentication, transport.channelBindings(), observation);
     Reply reply = exchange.run(session, auth);
     Session proved = snapshot(session.hello(), session.tls(), exchange.identity());
-    if (proved.identity().isPresent()) {
-      reply = admit(proved, reply);
-    }
-    if (reply.code() / 100 == 5) {
-      holdBack(authentication.failed(session, ++authFailures));
-    }
-    return reply;
+    return proved.identity().isPresent() ? admit(proved, reply) : reply;
   }
 
   /** Asks the handler about a client that has proved who it is. */
@@ -366,7 +370,8 @@ public final class Conversation {
 
   /** RFC 3207 section 4: after the handshake nothing is known of the client but what TLS says. */
   private boolean shakeHands() {
-    deadline.set(System.nanoTime() + Deadline.nanos(settings.timeouts().handshake()));
+    long limit = Deadline.nanos(settings.timeouts().handshake());
+    deadline.set(Activity.HANDSHAKE, System.nanoTime(), limit);
     turns.weigh(true);
     try {
       session = snapshot(Optional.empty(), Optional.of(transport.startTls()), Optional.empty());

@@ -1,6 +1,9 @@
 package io.simplesmtp.internal.session;
 
+import io.simplesmtp.server.Activity;
 import io.simplesmtp.server.CloseCause;
+import io.simplesmtp.server.Session;
+import io.simplesmtp.server.SessionSnapshot;
 import io.simplesmtp.server.Timeouts;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moment until which a connection may go on with what it does, published by its own thread for
- * the one that watches over all of them.
+ * What a connection does and the moment until which it may go on with that, published by its own
+ * thread for the one that watches over all of them.
  *
  * <p>A wait for the client and its interruption exclude each other: either the wait is over first,
  * and what was read is acted upon, or it is interrupted, and what was read is dropped. Once
@@ -20,27 +23,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deadline {
 
-  private enum Activity {
-    /** Working, writing, or in the application. */
-    BUSY,
-    AWAITING_COMMAND,
-    AWAITING_DATA
-  }
-
   /** How long a client has to take its last reply. */
   private static final long FAREWELL = TimeUnit.SECONDS.toNanos(5);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition interrupted = lock.newCondition();
+  private final long begin;
   private final long end;
   private volatile long at;
   private volatile @Nullable CloseCause interruption;
-  private Activity activity = Activity.BUSY;
+  private Activity activity = Activity.HANDSHAKE;
+  private long since;
+  private boolean isIdle;
   private boolean isDraining;
 
   /** A session begins now. */
   public Deadline(Timeouts timeouts) {
-    this.end = System.nanoTime() + nanos(timeouts.session());
+    this.begin = System.nanoTime();
+    this.since = begin;
+    this.end = begin + nanos(timeouts.session());
     this.at = end;
   }
 
@@ -49,12 +50,19 @@ public final class Deadline {
     return duration.toNanos();
   }
 
-  /** The connection may block until a moment on the clock of {@link System#nanoTime}. */
-  public void set(long moment) {
+  /**
+   * The connection may block until a moment.
+   *
+   * @param next what it does there
+   * @param now the time by {@link System#nanoTime}, to which the moment is {@code limit} later
+   */
+  public void set(Activity next, long now, long limit) {
     lock.lock();
     try {
       if (interruption == null) {
-        at = moment - end < 0 ? moment : end;
+        activity = next;
+        since = now;
+        at = now + limit - end < 0 ? now + limit : end;
       }
     } finally {
       lock.unlock();
@@ -63,21 +71,23 @@ public final class Deadline {
 
   /** The connection may go on until its session ends. */
   public void clear() {
-    set(end);
+    long now = System.nanoTime();
+    set(Activity.HANDLER, now, end - now);
   }
 
-  /** The connection is about to wait for the client until a moment; false if it must not. */
-  public boolean beginWait(boolean isForCommand, long moment) {
+  /** The connection is about to wait for the client; false if it must not. See {@link #set}. */
+  public boolean beginWait(Activity next, long now, long limit) {
     lock.lock();
     try {
-      if (isForCommand && isDraining) {
+      boolean isForNothing = next != Activity.DATA;
+      if (isForNothing && isDraining) {
         interrupt(CloseCause.SHUTDOWN);
       }
       if (interruption != null) {
         return false;
       }
-      set(moment);
-      activity = isForCommand ? Activity.AWAITING_COMMAND : Activity.AWAITING_DATA;
+      set(next, now, limit);
+      isIdle = isForNothing;
       return true;
     } finally {
       lock.unlock();
@@ -88,7 +98,7 @@ public final class Deadline {
   public boolean endWait() {
     lock.lock();
     try {
-      activity = Activity.BUSY;
+      isIdle = false;
       clear();
       return interruption == null;
     } finally {
@@ -105,7 +115,8 @@ public final class Deadline {
   boolean pause(Duration duration) {
     lock.lock();
     try {
-      if (!beginWait(true, end)) {
+      long now = System.nanoTime();
+      if (!beginWait(Activity.DELAY, now, end - now)) {
         return false;
       }
       long left = nanos(duration);
@@ -121,15 +132,15 @@ public final class Deadline {
   }
 
   /**
-   * From now on the connection does not wait for another command.
+   * From now on the connection does not wait for anything but mail data.
    *
-   * @return whether it was waiting for one, so that it must be woken
+   * @return whether it was waiting for something else, so that it must be woken
    */
   public boolean drain() {
     lock.lock();
     try {
       isDraining = true;
-      if (activity != Activity.AWAITING_COMMAND || interruption != null) {
+      if (!isIdle || interruption != null) {
         return false;
       }
       interrupt(CloseCause.SHUTDOWN);
@@ -163,6 +174,7 @@ public final class Deadline {
     try {
       if (interruption == null) {
         interruption = cause;
+        since = System.nanoTime();
         interrupted.signalAll();
       }
       at = System.nanoTime() + FAREWELL;
@@ -174,6 +186,21 @@ public final class Deadline {
   /** Whether the moment has passed. */
   public boolean isPast(long now) {
     return now - at >= 0;
+  }
+
+  /** What the connection does just now. */
+  public SessionSnapshot snapshot(Session session) {
+    lock.lock();
+    try {
+      long now = System.nanoTime();
+      return new SessionSnapshot(
+          session,
+          interruption == null ? activity : Activity.CLOSING,
+          Duration.ofNanos(now - since),
+          Duration.ofNanos(now - begin));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Why the connection must end, if it must. */

@@ -6,12 +6,14 @@ import io.simplesmtp.PerRecipient;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Command;
 import io.simplesmtp.server.CloseCause;
+import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.Session;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 
 /**
  * Tells the server's events and the log what happens in one session. What they throw is logged, and
@@ -23,6 +25,9 @@ public final class Observation {
   private static final System.Logger DIALOGUE = System.getLogger("io.simplesmtp.dialogue");
 
   private static final System.Logger FAULTS = System.getLogger("io.simplesmtp.server");
+
+  /** A client may know how to cause a fault; each is a long text. */
+  private static final LogLimit FAULT_LIMIT = new LogLimit(1000, 10, System.nanoTime());
 
   private final ServerEvents events;
   private final Mask mask;
@@ -67,6 +72,11 @@ public final class Observation {
     handshakeFailed(events, session, fault);
   }
 
+  /** Tells of a client that was not let in. */
+  public static void turnedAway(ServerEvents events, ConnectionInfo connection, Reply reply) {
+    tell("turned away", () -> events.turnedAway(connection, reply));
+  }
+
   /** Tells of a handshake that failed, perhaps before there was anything to be observed. */
   public static void handshakeFailed(ServerEvents events, Session session, IOException fault) {
     byte[] words = String.valueOf(fault.getMessage()).getBytes(StandardCharsets.UTF_8);
@@ -75,6 +85,15 @@ public final class Observation {
       DIALOGUE.log(Level.DEBUG, "{0} TLS handshake failed: {1}", session.id(), reason);
     }
     tell(session, () -> events.handshakeFailed(session, reason));
+  }
+
+  /** Tells how AUTH ended. */
+  void authentication(Session session, String mechanism, Reply reply) {
+    if (reply.isPositive()) {
+      tell(session, () -> events.authenticated(session));
+    } else {
+      tell(session, () -> events.authenticationFailed(session, mechanism, reply));
+    }
   }
 
   void command(Session session, Command command, byte[] line, int from, int to) {
@@ -139,7 +158,16 @@ public final class Observation {
 
   /** Something of the application's or ours threw what it should not have. */
   static void fault(Session session, String where, Throwable fault) {
-    FAULTS.log(Level.ERROR, "Session " + session.id() + ": fault in " + where, fault);
+    fault(session.id(), where, fault);
+  }
+
+  private static void fault(String id, String where, Throwable fault) {
+    OptionalLong leftOut = FAULT_LIMIT.next(System.nanoTime());
+    if (leftOut.isPresent()) {
+      long before = leftOut.getAsLong();
+      String more = before == 0 ? "" : ", and " + before + " faults before it that are not logged";
+      FAULTS.log(Level.ERROR, "Session " + id + ": fault in " + where + more, fault);
+    }
   }
 
   private void text(Session session, String line) {
@@ -150,10 +178,14 @@ public final class Observation {
   }
 
   private static void tell(Session session, Runnable event) {
+    tell(session.id(), event);
+  }
+
+  private static void tell(String id, Runnable event) {
     try {
       event.run();
     } catch (Throwable e) { // also checked ones, which other languages throw as they like
-      fault(session, "the server's events", e);
+      fault(id, "the server's events", e);
     } finally {
       Thread.interrupted();
     }

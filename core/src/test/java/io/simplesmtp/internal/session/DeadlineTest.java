@@ -2,19 +2,29 @@ package io.simplesmtp.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simplesmtp.server.Activity;
 import io.simplesmtp.server.CloseCause;
+import io.simplesmtp.server.ConnectionInfo;
+import io.simplesmtp.server.Listener;
+import io.simplesmtp.server.Session;
+import io.simplesmtp.server.SessionSnapshot;
 import io.simplesmtp.server.Timeouts;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A wait for the client and its interruption exclude each other. */
 class DeadlineTest {
+
+  private static final long SECOND = 1_000_000_000;
 
   private final Deadline deadline = new Deadline(Timeouts.DEFAULT);
   private final long now = System.nanoTime();
 
   @Test
   void aWaitForACommandIsInterruptedByTheEndOfTheServer() {
-    assertThat(deadline.beginWait(true, now + 1_000_000_000)).isTrue();
+    assertThat(deadline.beginWait(Activity.COMMAND, now, SECOND)).isTrue();
     assertThat(deadline.drain()).isTrue();
     assertThat(deadline.endWait()).as("what was read counts").isFalse();
     assertThat(deadline.interruption()).contains(CloseCause.SHUTDOWN);
@@ -22,19 +32,21 @@ class DeadlineTest {
 
   @Test
   void aCommandThatWasReadBeforeIsServed() {
-    assertThat(deadline.beginWait(true, now + 1_000_000_000)).isTrue();
+    assertThat(deadline.beginWait(Activity.COMMAND, now, SECOND)).isTrue();
     assertThat(deadline.endWait()).isTrue();
     assertThat(deadline.drain()).isFalse();
     assertThat(deadline.interruption()).isEmpty();
-    assertThat(deadline.beginWait(false, now)).as("its mail data is awaited").isTrue();
+    assertThat(deadline.beginWait(Activity.DATA, now, 0)).as("its mail data is awaited").isTrue();
     assertThat(deadline.endWait()).isTrue();
-    assertThat(deadline.beginWait(true, now)).as("the next command is not").isFalse();
+    assertThat(deadline.beginWait(Activity.COMMAND, now, 0))
+        .as("the next command is not")
+        .isFalse();
     assertThat(deadline.interruption()).contains(CloseCause.SHUTDOWN);
   }
 
   @Test
   void aWaitThatIsOverDoesNotExpire() {
-    assertThat(deadline.beginWait(true, now)).isTrue();
+    assertThat(deadline.beginWait(Activity.COMMAND, now, 0)).isTrue();
     assertThat(deadline.endWait()).isTrue();
     assertThat(deadline.expire(System.nanoTime())).isFalse();
     assertThat(deadline.interruption()).isEmpty();
@@ -42,13 +54,42 @@ class DeadlineTest {
 
   @Test
   void aWaitThatExpiresIsInterruptedOnceAndForGood() {
-    assertThat(deadline.beginWait(false, now)).isTrue();
+    assertThat(deadline.beginWait(Activity.DATA, now, 0)).isTrue();
     assertThat(deadline.expire(System.nanoTime())).isTrue();
     assertThat(deadline.expire(System.nanoTime())).isFalse();
     assertThat(deadline.endWait()).isFalse();
-    deadline.set(now);
+    deadline.set(Activity.REPLY, now, 0);
     assertThat(deadline.isPast(System.nanoTime())).as("there is time for a last reply").isFalse();
-    assertThat(deadline.beginWait(true, now)).isFalse();
+    assertThat(deadline.beginWait(Activity.COMMAND, now, 0)).isFalse();
     assertThat(deadline.interruption()).contains(CloseCause.TIMEOUT);
+  }
+
+  @Test
+  void whatTheConnectionDoesIsSeenWithItsTime() {
+    assertThat(activity()).isEqualTo(Activity.HANDSHAKE);
+    deadline.clear();
+    assertThat(activity()).isEqualTo(Activity.HANDLER);
+    deadline.set(Activity.REPLY, now - SECOND, SECOND);
+    assertThat(activity()).isEqualTo(Activity.REPLY);
+    assertThat(snapshot().lasting()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    assertThat(snapshot().age()).isLessThan(Duration.ofSeconds(1));
+    assertThat(deadline.beginWait(Activity.DATA, now, SECOND)).isTrue();
+    assertThat(activity()).isEqualTo(Activity.DATA);
+    assertThat(deadline.endWait()).isTrue();
+    assertThat(activity()).isEqualTo(Activity.HANDLER);
+    deadline.interrupt(CloseCause.REFUSED);
+    deadline.set(Activity.REPLY, now, SECOND);
+    assertThat(activity()).isEqualTo(Activity.CLOSING);
+  }
+
+  private Activity activity() {
+    return snapshot().activity();
+  }
+
+  private SessionSnapshot snapshot() {
+    InetSocketAddress nowhere = InetSocketAddress.createUnresolved("client.test", 25);
+    ConnectionInfo connection = new ConnectionInfo(nowhere, nowhere, Listener.smtp(25));
+    return deadline.snapshot(
+        new Session("S1", connection, Optional.empty(), Optional.empty(), Optional.empty()));
   }
 }
