@@ -66,24 +66,24 @@ public record AddressLiteral(String text) implements Host {
   }
 
   @Override
+  public String canonical() {
+    String same = address().map(InetAddress::getHostAddress).orElse(text.toLowerCase(Locale.ROOT));
+    return "[" + same + "]";
+  }
+
+  @Override
   public boolean equals(Object other) {
-    return other instanceof AddressLiteral literal && identity().equals(literal.identity());
+    return other instanceof AddressLiteral literal && canonical().equals(literal.canonical());
   }
 
   @Override
   public int hashCode() {
-    return identity().hashCode();
+    return canonical().hashCode();
   }
 
   @Override
   public String toString() {
     return "[" + text + "]";
-  }
-
-  /** What two equal literals have in common. */
-  private Object identity() {
-    Optional<InetAddress> address = address();
-    return address.isPresent() ? address.get() : text.toLowerCase(Locale.ROOT);
   }
 
   private static boolean isIpv6Tagged(String text) {

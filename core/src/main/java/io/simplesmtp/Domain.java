@@ -66,13 +66,18 @@ public record Domain(String name) implements Host {
   }
 
   @Override
+  public String canonical() {
+    return toAscii().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
   public boolean equals(Object other) {
     return other instanceof Domain domain && toAscii().equalsIgnoreCase(domain.toAscii());
   }
 
   @Override
   public int hashCode() {
-    return toAscii().toLowerCase(Locale.ROOT).hashCode();
+    return canonical().hashCode();
   }
 
   @Override

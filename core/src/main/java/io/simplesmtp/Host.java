@@ -11,9 +11,10 @@ package io.simplesmtp;
  * };
  * }</pre>
  *
- * <p>Immutable and safe for use by any thread.
+ * <p>The order is that of {@link #canonical}, and consistent with equals. Immutable and safe for
+ * use by any thread.
  */
-public sealed interface Host permits Domain, AddressLiteral {
+public sealed interface Host extends Comparable<Host> permits Domain, AddressLiteral {
 
   /**
    * Reads a host as it is written in a path, such as {@code example.org} or {@code [192.0.2.1]}.
@@ -22,6 +23,17 @@ public sealed interface Host permits Domain, AddressLiteral {
    */
   static Host parse(String text) {
     return text.startsWith("[") ? AddressLiteral.parse(text) : new Domain(text);
+  }
+
+  /**
+   * The form in which all equal hosts are written alike, and others are not: a domain with A-labels
+   * in lower case, the address of a literal in the form of {@link java.net.InetAddress}.
+   */
+  String canonical();
+
+  @Override
+  default int compareTo(Host other) {
+    return canonical().compareTo(other.canonical());
   }
 
   /** The host as it is written in a path, with the brackets of a literal. */

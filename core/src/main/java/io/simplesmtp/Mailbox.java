@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>The local-part is held without quotes and escapes, so {@code "ann"@x.org} and {@code
  * ann@x.org} are equal. It is compared with its case, as RFC 5321 section 2.4 asks; the domain is
- * not.
+ * not. The order is that of the hosts, then of the local-parts.
  *
  * <p>Immutable and safe for use by any thread.
  *
@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
  *     (RFC 6531); at most {@value #MAX_LOCAL_PART} octets
  * @param host the domain or address literal
  */
-public record Mailbox(String localPart, Host host) implements ReversePath {
+public record Mailbox(String localPart, Host host) implements ReversePath, Comparable<Mailbox> {
 
   /**
    * The longest local-part, in octets of UTF-8; RFC 5321 section 4.5.3.1.1 asks for 64 at least.
@@ -65,6 +65,12 @@ public record Mailbox(String localPart, Host host) implements ReversePath {
   /** The domain as text, or the literal in its brackets. */
   public String domain() {
     return host.toString();
+  }
+
+  @Override
+  public int compareTo(Mailbox other) {
+    int byHost = host.compareTo(other.host);
+    return byHost == 0 ? localPart.compareTo(other.localPart) : byHost;
   }
 
   @Override

@@ -13,10 +13,8 @@ import java.util.Locale;
 /**
  * Prints what clients and server say to each other. The engine has masked the secrets and escaped
  * what is not printable.
- *
- * @param messages who is told of the messages
  */
-record Dialogue(PrintStream out, ServerEvents messages) implements ServerEvents {
+record Dialogue(PrintStream out) implements ServerEvents {
 
   @Override
   public void connected(Session session) {
@@ -41,12 +39,6 @@ record Dialogue(PrintStream out, ServerEvents messages) implements ServerEvents 
   @Override
   public void accepted(Session session, Envelope envelope, long octets, Reply reply) {
     print(session, "(" + octets + " octets of mail data)");
-    messages.accepted(session, envelope, octets, reply);
-  }
-
-  @Override
-  public void refused(Session session, Envelope envelope, Reply reply) {
-    messages.refused(session, envelope, reply);
   }
 
   @Override
@@ -54,7 +46,7 @@ record Dialogue(PrintStream out, ServerEvents messages) implements ServerEvents 
     print(session, "closed: " + cause.name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 
-  static String client(Session session) {
+  private static String client(Session session) {
     return session.connection().clientAddress().map(InetAddress::getHostAddress).orElse("local");
   }
 

@@ -91,17 +91,16 @@ final class Maildir {
    * nothing of the message is left.
    *
    * @param id unique, and fit for a file name
-   * @param trace what comes before the content
    * @throws io.simplesmtp.MailDataException if the content has no end
    * @throws IOException if the files cannot be written
    */
-  void store(String id, byte[] trace, InputStream content) throws IOException {
+  void store(String id, InputStream content) throws IOException {
     String name = Instant.now().getEpochSecond() + "." + id + "." + host;
     Path draft = drafts.resolve(name);
     Path message = messages.resolve(name);
     boolean isStored = false;
     try {
-      write(draft, trace, content);
+      write(draft, content);
       Files.move(draft, message, StandardCopyOption.ATOMIC_MOVE);
       sync(messages);
       isStored = true;
@@ -126,11 +125,10 @@ final class Maildir {
     }
   }
 
-  private void write(Path draft, byte[] trace, InputStream content) throws IOException {
+  private void write(Path draft, InputStream content) throws IOException {
     var create = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (FileChannel file = FileChannel.open(draft, create, permissions("rw-------"))) {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(file), BUFFER);
-      out.write(trace);
       content.transferTo(out);
       out.flush();
       file.force(true);

@@ -1,6 +1,7 @@
 package io.simplesmtp.app;
 
 import io.simplesmtp.Host;
+import io.simplesmtp.server.EventLog;
 import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.SmtpPolicy;
 import io.simplesmtp.server.SmtpServer;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code simplesmtp serve}: stores mail in a Maildir. */
 @Command(
     name = "serve",
-    description = "Stores each message in a Maildir and prints a line for it.",
+    description =
+        "Stores each message in a Maildir, and prints a line for it and for each session.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
@@ -23,6 +25,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  1    the server cannot start, as when a port is in use",
       "  2    a flag or its value is wrong",
+      "  3    Java had no memory left",
       "  130  ended by Ctrl-C, 143 by SIGTERM; messages in progress had 10 s",
       "",
       "SIGHUP has certificates and the file of users read again."
@@ -71,8 +74,9 @@ final class Serve implements Runnable {
     Optional<TlsConfig> tls = server.certificates(home, logins, auth.isWithoutTls);
     SmtpServer.Builder builder = server.builder(tls, logins, auth.isWithoutTls);
     Maildir store = open(hostname);
-    ServerEvents lines = new MessageLines(console.out());
-    builder.events(isDebug ? new Dialogue(console.err(), lines) : lines);
+    ServerEvents log =
+        new EventLog(line -> console.out().println(TimeOfDay.seconds() + ' ' + line));
+    builder.events(isDebug ? ServerEvents.all(new Dialogue(console.err()), log) : log);
     builder.policies(
         recipients.policies(hostname, accounts.isPresent()).toArray(SmtpPolicy[]::new));
     builder.handler(new ServeHandler(hostname, store));

@@ -7,10 +7,10 @@ import io.simplesmtp.Reply;
 import io.simplesmtp.server.Received;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
+import io.simplesmtp.server.TracedContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -28,7 +28,7 @@ record ServeHandler(Host hostname, Maildir maildir) implements SmtpHandler {
     Received received = new Received(session, envelope, hostname, Instant.now());
     String trace = Received.returnPath(envelope.reversePath()) + received.field();
     try {
-      maildir.store(envelope.id(), trace.getBytes(StandardCharsets.UTF_8), content);
+      maildir.store(envelope.id(), new TracedContent(trace, content));
       return Reply.ok("Stored as " + envelope.id());
     } catch (MailDataException e) {
       throw e;

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  1    the server cannot start, as when a port is in use",
       "  2    a flag or its value is wrong",
+      "  3    Java had no memory left",
       "  130  ended by Ctrl-C, 143 by SIGTERM; messages in progress had 10 s",
       "",
       "SIGHUP has certificates read again."

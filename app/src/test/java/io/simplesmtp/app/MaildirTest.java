@@ -56,7 +56,7 @@ class MaildirTest {
   void aMessageIsStoredAsItIs() throws Exception {
     byte[] content = new byte[3_000_000];
     new Random(7).nextBytes(content);
-    Maildir.open(folder, MX).store("4711-1", TRACE, new ByteArrayInputStream(content));
+    Maildir.open(folder, MX).store("4711-1", traced(new ByteArrayInputStream(content)));
     assertThat(mails.only()).binaryContent().startsWith(TRACE).endsWith(content);
     assertThat(mails.only()).hasSize(TRACE.length + content.length);
     assertThat(mails.drafts()).isEmpty();
@@ -66,7 +66,7 @@ class MaildirTest {
 
   @Test
   void aNameIsTheTimeTheIdAndTheServer() throws Exception {
-    Maildir.open(folder, Host.parse("[IPv6:2001:db8::1]")).store("4711-1", TRACE, empty());
+    Maildir.open(folder, Host.parse("[IPv6:2001:db8::1]")).store("4711-1", traced(empty()));
     assertThat(mails.only().getFileName().toString())
         .matches("\\d{10}\\.4711-1\\.\\[IPv6\\\\0722001\\\\072db8\\\\072\\\\0721]");
   }
@@ -74,7 +74,7 @@ class MaildirTest {
   @Test
   void aServersNameOfAnyLengthFitsIntoAFilesName() throws Exception {
     Host longest = Host.parse(("x".repeat(60) + ".").repeat(4) + "test");
-    Maildir.open(folder, longest).store("4711-1", TRACE, empty());
+    Maildir.open(folder, longest).store("4711-1", traced(empty()));
     assertThat(mails.only().getFileName().toString()).contains(".4711-1.xxx");
   }
 
@@ -87,7 +87,7 @@ class MaildirTest {
           seen.add(mails.stored().size() + " " + mails.drafts().size());
           return -1;
         });
-    maildir.store("1", TRACE, new SequenceInputStream(new ByteArrayInputStream(TRACE), late));
+    maildir.store("1", traced(new SequenceInputStream(new ByteArrayInputStream(TRACE), late)));
     assertThat(seen).isNotEmpty().containsOnly("0 1");
     assertThat(mails.stored()).hasSize(1);
   }
@@ -101,7 +101,7 @@ class MaildirTest {
         });
     InputStream content =
         new SequenceInputStream(new ByteArrayInputStream(new byte[99_999]), broken);
-    assertThatThrownBy(() -> maildir.store("1", TRACE, content))
+    assertThatThrownBy(() -> maildir.store("1", traced(content)))
         .isInstanceOf(MailDataException.class);
     assertThat(mails.stored()).isEmpty();
     assertThat(mails.drafts()).isEmpty();
@@ -114,7 +114,7 @@ class MaildirTest {
         new Last(() -> {
           throw new IllegalStateException("fault");
         });
-    assertThatThrownBy(() -> maildir.store("1", TRACE, broken)).hasMessage("fault");
+    assertThatThrownBy(() -> maildir.store("1", traced(broken))).hasMessage("fault");
     assertThat(mails.stored()).isEmpty();
     assertThat(mails.drafts()).isEmpty();
   }
@@ -123,7 +123,7 @@ class MaildirTest {
   void aMessageThatCannotBeRenamedLeavesNothing() throws Exception {
     Maildir maildir = Maildir.open(folder, MX);
     Files.delete(folder.resolve("new"));
-    assertThatThrownBy(() -> maildir.store("1", TRACE, empty())).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> maildir.store("1", traced(empty()))).isInstanceOf(IOException.class);
     assertThat(mails.drafts()).isEmpty();
   }
 
@@ -131,11 +131,11 @@ class MaildirTest {
   void anInterruptedThreadStoresNothingAndHarmsNobody() throws Exception {
     Maildir maildir = Maildir.open(folder, MX);
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> maildir.store("1", TRACE, empty())).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> maildir.store("1", traced(empty()))).isInstanceOf(IOException.class);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(mails.stored()).isEmpty();
     assertThat(mails.drafts()).isEmpty();
-    maildir.store("2", TRACE, empty());
+    maildir.store("2", traced(empty()));
     assertThat(mails.stored()).hasSize(1);
   }
 
@@ -151,7 +151,7 @@ class MaildirTest {
         all.add(
             threads.submit(() -> {
               start.await();
-              maildir.store(id, TRACE, new ByteArrayInputStream(content));
+              maildir.store(id, traced(new ByteArrayInputStream(content)));
               return id;
             }));
       }
@@ -221,5 +221,9 @@ class MaildirTest {
     public int read(byte[] target, int offset, int length) throws IOException {
       return ending.read();
     }
+  }
+
+  private static InputStream traced(InputStream content) {
+    return new SequenceInputStream(new ByteArrayInputStream(TRACE), content);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,17 @@ class ServeTest {
   }
 
   @Test
+  void contentThatBeginsWithASpaceDoesNotGoOnInTheTraceFields() throws Exception {
+    try (Served served = Served.with(folder, "--no-tls");
+        Talk client = Talk.greeted(served.port())) {
+      client.begun("a@b.org", "c@d.org").sends(" (by me);\r\n\tMon, 1 Jan 2001\r\n.\r\n");
+      client.hears("250 ");
+      assertThat(Files.readString(served.mails().only()))
+          .contains(" +0000\r\n\r\n (by me);\r\n\tMon, 1 Jan 2001\r\n");
+    }
+  }
+
+  @Test
   void aBigMessageIsStoredByteForByte() throws Exception {
     StringBuilder lines = new StringBuilder("Subject: big\r\n\r\n");
     Random random = new Random(1);
@@ -70,7 +82,7 @@ class ServeTest {
           .until(() -> served.mails().drafts().isEmpty());
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
-          .until(() -> served.out().contains("refused with 451"));
+          .until(() -> served.out().matches("(?s).* refused .* reply=\"451 .*"));
       assertThat(served.mails().stored()).isEmpty();
     }
   }
@@ -173,10 +185,15 @@ class ServeTest {
       client.says("RCPT TO:<\"evil\u202e\u200b name\"@x.org>").hears("250 ");
       client.says("DATA").hears("354 ").sends(MAIL + ".\r\n").hears("250 ");
     }
-    assertThat(served.out().lines().reduce((a, b) -> b).orElseThrow())
-        .matches("\\d\\d:\\d\\d:\\d\\d \\S+: stored 22 octets, from <a@b.org> to .*")
-        .contains("\"evil\\u{202e}\\u{200b} name\"@x.org")
-        .endsWith("client 127.0.0.1");
+    List<String> lines = served.out().lines().filter(line -> line.contains(" session=")).toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0))
+        .matches("\\d\\d:\\d\\d:\\d\\d accepted session=\\S+ client=127.0.0.1 .* octets=22")
+        .contains(
+            " from=<a@b.org>",
+            " to=\"<\\u{22}evil\\u{202e}\\u{200b} name\\u{22}@x.org>\" recipients=1 ");
+    assertThat(lines.get(1))
+        .matches("\\d\\d:\\d\\d:\\d\\d session session=\\S+ .* end=CLIENT_GONE");
   }
 
   @Test

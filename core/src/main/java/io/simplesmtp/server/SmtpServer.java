@@ -265,8 +265,9 @@ public final class SmtpServer implements AutoCloseable {
      * How much memory the clients of this server may take together, in octets as it counts them:
      * for sessions, buffers and open mail transactions. Past it a new client gets 421 in the place
      * of the greeting, and MAIL and RCPT get 452 4.3.1 (RFC 5321 section 4.2.2), until there is
-     * less; what has begun goes on. What a handler keeps is its own affair. At least 1. Default:
-     * half of the largest heap that Java may take.
+     * less; what has begun goes on. Past it by a quarter, and at least 1 MiB, a session that needs
+     * another buffer is closed with 421. What a handler keeps is its own affair. At least 1.
+     * Default: half of the largest heap that Java may take.
      */
     public Builder memory(long octets) {
       plan.bounds.memory = octets;

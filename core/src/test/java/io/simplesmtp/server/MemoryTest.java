@@ -1,11 +1,13 @@
 package io.simplesmtp.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,40 @@ class MemoryTest {
       for (Client client : clients) {
         client.close();
       }
+      awaitRoom(server);
+    }
+  }
+
+  @Test
+  void sessionsThatWereLetInCannotGrowWithoutEnd() throws Exception {
+    long bound = 500_000;
+    long margin = 1 << 20;
+    Listener listener = TestServer.loopback().withAuth(Auth.OFFERED).withAuthWithoutTls(true);
+    SmtpServer.Builder settings =
+        SmtpServer.builder()
+            .listen(listener)
+            .passwords((session, user, password) -> Optional.empty())
+            .handler(TestServer.discard())
+            .memory(bound);
+    List<Client> clients = new ArrayList<>();
+    try (TestServer server = new TestServer(settings)) {
+      for (int i = 0; i < 60; i++) {
+        clients.add(Client.greeted(server.port()));
+      }
+      for (Client client : clients) {
+        client.sends("AUTH PLAIN " + "A".repeat(9_000));
+      }
+      assertThat(server.awaitAnyEnd()).isEqualTo(CloseCause.REFUSED);
+      assertThat(server.server().memory()).isBetween(bound, bound + margin + (64 << 10));
+      int told = 0;
+      for (Client client : clients) {
+        client.socket().shutdownOutput();
+        String heard = new String(client.socket().getInputStream().readAllBytes(), US_ASCII);
+        assertThat(heard).matches("(421 4.3.2 mx.test Low on memory, try again later\r\n)?");
+        told += heard.isEmpty() ? 0 : 1;
+        client.close();
+      }
+      assertThat(told).isBetween(1, 40);
       awaitRoom(server);
     }
   }

@@ -113,6 +113,12 @@ public final class TestServer implements AutoCloseable {
     return ended;
   }
 
+  /** Waits until a session has ended, and returns how. */
+  CloseCause awaitAnyEnd() {
+    Awaitility.await().atMost(PATIENCE).until(() -> !ended.isEmpty());
+    return ended.values().iterator().next();
+  }
+
   /** Takes the next warning or fault that the server has logged, which the test expects. */
   LogRecord takeFault() {
     return Objects.requireNonNull(faults.records().poll(), "no fault was logged");

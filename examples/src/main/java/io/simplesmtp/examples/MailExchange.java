@@ -15,15 +15,13 @@ import io.simplesmtp.server.SmtpHandler;
 import io.simplesmtp.server.SmtpPolicy;
 import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.Spool;
+import io.simplesmtp.server.TracedContent;
 import io.simplesmtp.server.policy.HeaderRules;
 import io.simplesmtp.server.policy.MessageRate;
 import io.simplesmtp.server.policy.NoForgedResults;
 import io.simplesmtp.server.policy.NoOpenRelay;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,10 +65,7 @@ record MailExchange(Host hostname, Path folder) implements SmtpHandler {
     String trace =
         AuthenticationResults.by(hostname.toString()).with(AuthResult.auth(session)).field()
             + new Received(session, envelope, hostname, Instant.now()).field();
-    InputStream whole =
-        new SequenceInputStream(
-            new ByteArrayInputStream(trace.getBytes(StandardCharsets.UTF_8)), content);
-    try (Spool spool = Spool.of(whole)) {
+    try (Spool spool = Spool.of(new TracedContent(trace, content))) {
       for (int i = 0; i < envelope.recipients().size(); i++) {
         Files.copy(spool.open(), folder.resolve(envelope.id() + "-" + i + ".eml"));
       }

@@ -22,7 +22,10 @@ final class Counts {
   private static final int PARAMETERS = 2_048;
 
   private final Rules.Bounds bounds;
-  private final Set<Host> domains = new HashSet<>();
+
+  /** Of the recipients, as {@link Host#canonical} writes them; made once for each recipient. */
+  private final Set<String> domains = new HashSet<>();
+
   private long ofTransaction;
   private long ofDomains;
   private int errors;
@@ -54,7 +57,7 @@ final class Counts {
 
   /** Whether the domain of a recipient is one too many (RFC 9422). */
   boolean isDomainTooMany(Host domain) {
-    return domains.size() >= bounds.recipientDomains() && !domains.contains(domain);
+    return domains.size() >= bounds.recipientDomains() && !domains.contains(domain.canonical());
   }
 
   /** Weighs the sender of a transaction that was opened. */
@@ -66,7 +69,7 @@ final class Counts {
   /** Counts the domain of a recipient that was accepted, and weighs the recipient. */
   void accepted(RcptTo to) {
     ofTransaction += weight(to.mailbox()) + weight(to.parameters());
-    if (domains.add(to.mailbox().host())) {
+    if (domains.add(to.mailbox().host().canonical())) {
       ofDomains += OBJECTS + 2L * to.mailbox().domain().length();
     }
   }

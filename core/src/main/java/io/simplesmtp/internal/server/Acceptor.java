@@ -3,6 +3,8 @@ package io.simplesmtp.internal.server;
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.internal.session.Observation;
+import io.simplesmtp.internal.wire.Buffers;
+import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.internal.wire.ReplyWriter;
 import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.Tls;
@@ -27,6 +29,9 @@ final class Acceptor implements Runnable {
   private static final System.Logger LOG = System.getLogger("io.simplesmtp.server");
   private static final long QUIET = TimeUnit.MINUTES.toNanos(1);
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** For those who are turned away, also for want of memory; each gives its page back at once. */
+  private static final Buffers UNCOUNTED = new Buffers(new Memory(Long.MAX_VALUE));
 
   private final Endpoint endpoint;
   private final Connections connections;
@@ -95,13 +100,17 @@ final class Acceptor implements Runnable {
 
   /** Gives others time to let go of what ran out; whatever happens here, the loop goes on. */
   private void rest(Throwable e) {
-    if (entrance.isOpen()) {
-      try {
+    try {
+      if (entrance.isOpen()) {
         complain(e);
-      } catch (Throwable again) {
-        // No memory to say so.
       }
+    } catch (Throwable again) {
+      // No memory to say so.
+    }
+    try {
       LockSupport.parkNanos(PAUSE);
+    } catch (Throwable again) {
+      // No memory for its class, which was never needed before.
     }
   }
 
@@ -165,7 +174,7 @@ final class Acceptor implements Runnable {
     try (channel) {
       if (endpoint.listener().tls() != Tls.IMPLICIT) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        ReplyWriter writer = new ReplyWriter(octets, endpoint.settings().buffers());
+        ReplyWriter writer = new ReplyWriter(octets, UNCOUNTED);
         String hostname = endpoint.settings().rules().hostname();
         writer.write(Replies.bare(Replies.closing(hostname, reply)));
         writer.flush();

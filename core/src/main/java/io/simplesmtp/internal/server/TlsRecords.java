@@ -138,7 +138,7 @@ final class TlsRecords {
     return buffer.length == OWN ? OWN : OWN + buffer.length;
   }
 
-  private void grow(int octets) {
+  private void grow(int octets) throws IOException {
     byte[] next = octets <= Buffers.PAGE ? buffers.page() : large(octets);
     if (next.length > buffer.length) {
       use(next);
@@ -147,7 +147,7 @@ final class TlsRecords {
     }
   }
 
-  private byte[] large(int octets) {
+  private byte[] large(int octets) throws IOException {
     byte[] large = octets > Buffers.RECORD ? buffers.large() : null;
     return large == null ? buffers.record() : large;
   }

@@ -11,6 +11,7 @@ import io.simplesmtp.internal.protocol.Replies;
 import io.simplesmtp.internal.protocol.SmtpMachine;
 import io.simplesmtp.internal.protocol.Step;
 import io.simplesmtp.internal.protocol.Verb;
+import io.simplesmtp.internal.wire.MemoryException;
 import io.simplesmtp.internal.wire.ReplyWriter;
 import io.simplesmtp.internal.wire.WireReader;
 import io.simplesmtp.server.Activity;
@@ -110,7 +111,8 @@ public final class Conversation {
     try {
       return greet() ? converse() : CloseCause.REFUSED;
     } catch (IOException e) {
-      CloseCause cause = deadline.interruption().orElse(CloseCause.CLIENT_GONE);
+      CloseCause own = MemoryException.isBehind(e) ? CloseCause.REFUSED : CloseCause.CLIENT_GONE;
+      CloseCause cause = deadline.interruption().orElse(own);
       farewell(cause);
       return cause;
     } catch (RuntimeException | Error e) {
@@ -132,11 +134,13 @@ public final class Conversation {
           case TIMEOUT -> Replies.TIMED_OUT;
           case SHUTDOWN -> Replies.SHUTTING_DOWN;
           case FAULT -> Replies.FAULT_CLOSING;
-          case QUIT, REFUSED, CLIENT_GONE, TLS_FAILURE -> null;
+          case REFUSED -> Replies.LOW_ON_MEMORY;
+          case QUIT, CLIENT_GONE, TLS_FAILURE -> null;
         };
     if (reply == null) {
       return;
     }
+    reader.release();
     try {
       turns.write(session, "", Replies.closing(settings.rules().hostname(), reply));
       writer.flush();

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * buffer from here only while it receives more than a line, or while replies are gathered for it or
  * put into TLS records, so that idle ones cost little memory. Safe for use by any thread.
  *
- * <p>Pages and those for records are always to be had. Of the large ones there are so many and no
- * more, however many clients send at once, because each could stop in the middle and keep its
- * buffer.
+ * <p>Pages and those for records are to be had until memory is used up. Of the large ones there are
+ * so many and no more, however many clients send at once, because each could stop in the middle and
+ * keep its buffer.
  */
 public final class Buffers {
 
@@ -49,7 +49,8 @@ public final class Buffers {
   }
 
   /** A page, with anything in it. */
-  public byte[] page() {
+  public byte[] page() throws MemoryException {
+    checkMemory();
     byte[] kept = take(pages);
     byte[] page = kept == null ? new byte[PAGE] : kept;
     memory.take(PAGE);
@@ -57,11 +58,18 @@ public final class Buffers {
   }
 
   /** A buffer for TLS records, with anything in it. */
-  public byte[] record() {
+  public byte[] record() throws MemoryException {
+    checkMemory();
     byte[] kept = take(records);
     byte[] record = kept == null ? new byte[RECORD] : kept;
     memory.take(RECORD);
     return record;
+  }
+
+  private void checkMemory() throws MemoryException {
+    if (memory.isUsedUp()) {
+      throw new MemoryException();
+    }
   }
 
   /** A large buffer, with anything in it; none if all are lent or memory is short. */

@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * What the connections of a server hold in memory together, as far as clients can make it more.
  *
- * <p>It only counts. What would take more asks {@link #isShort} before it begins; what has begun
- * may go on to its own bound. Safe for use by any thread.
+ * <p>It only counts. What would take more asks {@link #isShort} before it begins. What has begun
+ * may go on to its own bound, but takes no other buffer once memory {@link #isUsedUp}. Safe for use
+ * by any thread.
  */
 public final class Memory {
 
@@ -18,6 +19,9 @@ public final class Memory {
 
   /** What a share is rounded up to; a power of 2. */
   private static final long STEP = 4 << 10;
+
+  /** What may be taken past the bound, at the least. */
+  private static final long MARGIN = 1 << 20;
 
   private final long most;
   private final LongAdder held = new LongAdder();
@@ -39,6 +43,14 @@ public final class Memory {
   /** Whether nothing more should be begun. */
   public boolean isShort() {
     return held.sum() >= most;
+  }
+
+  /**
+   * Whether a buffer more could be one too many for the heap: there are a quarter more octets than
+   * those from which on it is short.
+   */
+  boolean isUsedUp() {
+    return held.sum() - most >= Math.max(most / 4, MARGIN);
   }
 
   /** The octets that are held now. */

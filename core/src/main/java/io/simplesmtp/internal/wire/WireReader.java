@@ -153,7 +153,7 @@ public final class WireReader {
 
   /** Blocks for more mail data behind what was not read; false at the end of the stream. */
   boolean fill() throws IOException {
-    if (buffer.length == OWN) {
+    if (buffer.length == OWN && !buffers.memory().isUsedUp()) {
       use(buffers.page());
     } else if (wasFilled && buffer.length == Buffers.PAGE) {
       byte[] large = buffers.large();
@@ -176,7 +176,7 @@ public final class WireReader {
     return receive();
   }
 
-  private byte[] longer() {
+  private byte[] longer() throws MemoryException {
     return buffer.length < Buffers.RECORD ? buffers.record() : new byte[buffer.length * 2];
   }
 

@@ -18,9 +18,10 @@ import java.util.regex.Pattern;
  * SmtpPolicy honest = new NoForgedResults("mx.example.org");
  * }</pre>
  *
- * <p>A field whose authserv-id cannot be made out goes as well. Fields of other servers stay; who
- * believes them is warned by section 7.1. Put it before the handler that adds the field. Immutable
- * and safe for use by any thread.
+ * <p>A field whose authserv-id cannot be made out goes as well, and so does a first line that
+ * begins with white space, as it would go on in the field that a server puts before the message.
+ * Fields of other servers stay; who believes them is warned by section 7.1. Put it before the
+ * handler that adds the field. Immutable and safe for use by any thread.
  *
  * @param authservId the name in this server's own fields; the case of letters does not matter
  */
@@ -38,7 +39,7 @@ public record NoForgedResults(String authservId) implements SmtpPolicy {
 
   private boolean isForged(HeaderField field) {
     if (!field.isNamed("Authentication-Results")) {
-      return false;
+      return field.name().isEmpty() && field.value().matches("(?s)[ \\t].*");
     }
     Matcher id = ID.matcher(field.value());
     return !id.matches() || id.group(1).equalsIgnoreCase(authservId);
