@@ -17,6 +17,9 @@ final class ULabel {
   private static final String PREFIX = "xn--";
   private static final int LONGEST = 63;
 
+  /** As many characters as can become so many, and no more: normalization has its price. */
+  private static final int MOST_WRITTEN = 4 * LONGEST;
+
   /** Signs that are part of words in their scripts (RFC 5892 section 2.6 and appendix A). */
   private static final String SIGNS = "\u00b7\u0375\u05f3\u05f4\u06fd\u06fe\u0f0b\u3007\u30fb";
 
@@ -71,6 +74,9 @@ final class ULabel {
    * @throws IllegalArgumentException if it is no U-label
    */
   static String toAscii(String label) {
+    if (label.length() > MOST_WRITTEN) {
+      throw new IllegalArgumentException("A label of a domain is not that long");
+    }
     int[] points =
         Normalizer.normalize(small(label), Form.NFC).codePoints().limit(LONGEST + 1).toArray();
     if (points.length > LONGEST || isReserved(points)) {

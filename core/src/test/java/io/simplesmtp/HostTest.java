@@ -1,6 +1,7 @@
 package io.simplesmtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +57,15 @@ class HostTest {
     }
     assertThat(hashes).as("one hash code for all").hasSize(1);
     assertThat(found).hasSize(4096);
+  }
+
+  /** Marks are put in order by their classes, each compared with those before it. */
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  void aLabelIsBoundedBeforeItIsNormalized() {
+    String label = "a" + "\u0301".repeat(200_000) + "\u0323".repeat(200_000);
+    assertThatIllegalArgumentException().isThrownBy(() -> new Domain(label + ".example"));
+    assertThat(new Domain("u\u0308".repeat(40) + ".example").toAscii()).startsWith("xn--");
   }
 
   private static Host host(String text) {

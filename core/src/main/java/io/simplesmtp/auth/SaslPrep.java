@@ -17,11 +17,15 @@ import java.util.Optional;
  * is refused, and so is a mixture of directions that RFC 3454 section 6 forbids. The tables are
  * those of RFC 3454; normalization, direction and whether a character exists are taken from the
  * Unicode of the running Java, which is newer than the 3.2 that RFC 3454 names. ASCII without
- * controls stays what it is.
+ * controls stays what it is. More than {@value #MAX_LENGTH} characters are refused: the time that
+ * normalization takes can grow with their square.
  *
  * <p>For use by any thread.
  */
 public final class SaslPrep {
+
+  /** The most characters of a name or a password, in UTF-16. */
+  public static final int MAX_LENGTH = 512;
 
   /** Pairs of first and last: mapped to nothing, RFC 3454 table B.1. */
   private static final int[] INVISIBLE = {
@@ -63,6 +67,9 @@ public final class SaslPrep {
   }
 
   private static Optional<String> prepared(String text, boolean isQuery) {
+    if (text.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
     StringBuilder mapped = new StringBuilder();
     text.codePoints()
         .filter(c -> isIn(SPACES, c) || !isIn(INVISIBLE, c))

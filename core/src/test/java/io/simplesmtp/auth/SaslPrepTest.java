@@ -30,6 +30,14 @@ class SaslPrepTest {
     assertThat(SaslPrep.stored(text)).contains(prepared);
   }
 
+  @Test
+  void namesHaveALimit() {
+    String longest = "a".repeat(SaslPrep.MAX_LENGTH);
+    assertThat(SaslPrep.query(longest)).contains(longest);
+    assertThat(SaslPrep.query(longest + "a")).isEmpty();
+    assertThat(SaslPrep.stored(longest + "\u200d")).isEmpty();
+  }
+
   /** The examples of RFC 4013 section 3 first. */
   @ParameterizedTest
   @ValueSource(

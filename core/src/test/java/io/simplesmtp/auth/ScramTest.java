@@ -129,7 +129,8 @@ class ScramTest {
     Talk talk = plain(ScramHash.SHA_1, server(ScramHash.SHA_1));
     assertThat(talk.say("n,,n=user,r=" + "c".repeat(513))).isEqualTo("!malformed");
     assertThat(talk.say("n,,n=user" + ",x=y".repeat(3000) + ",r=c")).isEqualTo("!malformed");
-    assertThat(talk.say("n,,n=" + "u".repeat(9000) + ",r=" + "c".repeat(512) + ",x=y"))
+    assertThat(talk.say("n,,n=" + "u".repeat(513) + ",r=c")).isEqualTo("!malformed");
+    assertThat(talk.say("n,,n=" + "u".repeat(512) + ",r=" + "c".repeat(512) + ",x=y"))
         .startsWith("r=cc");
   }
 

@@ -40,6 +40,14 @@ class MaskedSecretsTest {
         "XX AUTH PLAIN " + SECRET,
         "AUTH LOGIN\r\nRSET\r\n" + SECRET,
         "AUTH LOGIN\r\nNOOP\r\nHELP\r\n" + SECRET,
+        "AUTH LOGIN\r\nHELP " + SECRET,
+        "AUTH LOGIN\r\nVRFY " + SECRET,
+        "AUTH LOGIN\r\nEXPN " + SECRET,
+        "AUTH LOGIN\r\nNOOP " + SECRET,
+        "AUTH LOGIN\r\nRCPT " + SECRET,
+        "XAUTH PLAIN " + SECRET,
+        "AUTG\bH PLAIN " + SECRET,
+        "AUTG\u007fH PLAIN\r\n" + SECRET,
       })
   void inWhateverFormAuthComes(String said) throws IOException {
     try (SmtpServer server = start();
@@ -65,6 +73,17 @@ class MaskedSecretsTest {
       client.says("AUTO").hears("500 ");
     }
     assertThat(lines).noneMatch(line -> line.contains(SECRET)).contains("***", "AUTO");
+  }
+
+  /** It ends the session, as the client seems to speak something else, or to send a chunk. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET ", "Password: ", "bDAt", "BDAT0"})
+  void inALineThatLooksLikeSomethingElse(String begin) throws IOException {
+    try (SmtpServer server = start();
+        Client client = Client.greeted(server.port())) {
+      client.says("AUTH LOGIN").hears("538 ").says(begin + SECRET).hears("421 ");
+    }
+    assertThat(lines).noneMatch(line -> line.contains(SECRET)).anyMatch(l -> l.endsWith("***"));
   }
 
   @Test

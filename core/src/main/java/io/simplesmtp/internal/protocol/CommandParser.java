@@ -101,7 +101,7 @@ public final class CommandParser {
             : new Command.Malformed(Verb.EXTENDED, Replies.BAD_LINE);
       }
     }
-    if (isChunkLike(line, from, verbEnd)) {
+    if (isChunkLike(line, from, to)) {
       return new Command.Malformed(Verb.BDAT, Replies.UNKNOWN_CHUNK_SIZE);
     }
     return Foreign.is(line, from, to) ? new Command.Foreign() : new Command.Unknown();
@@ -135,13 +135,18 @@ public final class CommandParser {
   }
 
   /**
-   * Whether a line was probably meant as a BDAT, so that a chunk may follow.
+   * Whether a line was probably meant as a BDAT, so that a chunk may follow, for whatever stands
+   * between the client and this server. What comes before the verb does not hide it.
    *
-   * @param to the end of its first word, or of as much of the line as there is
+   * @param to the end of as much of the line as there is
    */
   public static boolean isChunkLike(byte[] line, int from, int to) {
-    int end = from + Verb.BDAT.name().length();
-    return end <= to && matches(Verb.BDAT.name(), line, from, end);
+    int begin = from;
+    while (begin < to && line[begin] >= 0 && line[begin] <= ' ') {
+      begin++;
+    }
+    int end = begin + Verb.BDAT.name().length();
+    return end <= to && matches(Verb.BDAT.name(), line, begin, end);
   }
 
   private static Command alone(Verb verb, String argument, Command command) {

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 
 /**
  * A client's lines as they may be told to logs and events. Secrets are masked here and nowhere
- * else: the arguments of AUTH, what follows AUTH in a line that is none, and lines that make no
- * sense after an AUTH, because a client may go on with its password whatever it was answered.
+ * else: the arguments of AUTH, what follows AUTH in a line that is none, and lines after an AUTH
+ * but those that can only be commands, because a client may go on with its password whatever it was
+ * answered, and what it says may look like a command with an argument.
  *
  * <p>Used by one thread, with every line of a session in its order.
  */
@@ -20,9 +21,12 @@ final class Mask {
   /** Made when the first line is shown that is no command. */
   private static final class Form {
 
-    /** At the begin of a line, whatever follows, or anywhere as a word. */
+    /** At the begin of a line, whatever follows, or anywhere as the end of a word. */
     static final Pattern AUTH =
-        Pattern.compile("^[^a-z0-9]*auth|(?<![a-z0-9])auth(?![a-z0-9])", Pattern.CASE_INSENSITIVE);
+        Pattern.compile("^[^a-z0-9]*auth|auth(?![a-z0-9])", Pattern.CASE_INSENSITIVE);
+
+    /** Of somebody at a terminal, whose word is not what it looks like. */
+    static final Pattern CORRECTED = Pattern.compile("\\\\u\\{(8|7f)}");
   }
 
   private final List<String> mechanisms;
@@ -39,13 +43,20 @@ final class Mask {
 
   /** The line of a command. */
   String of(Command command, byte[] line, int from, int to) {
+    String text = Printable.of(line, from, to);
     return switch (command) {
       case Command.Auth auth -> auth(auth);
-      case Command.Malformed malformed -> cut(Printable.of(line, from, to), false);
-      case Command.Unknown unknown -> cut(Printable.of(line, from, to), isSecretDue);
-      case Command.Greet greet -> begun(Printable.of(line, from, to));
-      case Command.Mail mail -> begun(Printable.of(line, from, to));
-      default -> Printable.of(line, from, to);
+      case Command.Greet greet -> begun(text);
+      case Command.Mail mail -> begun(text);
+      case Command.Malformed malformed -> doubtful(malformed.verb().spelling(), text);
+      case Command.Unknown unknown -> doubtful("", text);
+      case Command.Foreign foreign -> doubtful("", text);
+      case Command.Extended extended -> words(extended.name(), text);
+      case Command.Noop noop -> words(noop.verb().spelling(), text);
+      case Command.Vrfy vrfy -> words(vrfy.verb().spelling(), text);
+      case Command.Expn expn -> words(expn.verb().spelling(), text);
+      case Command.Help help -> words(help.verb().spelling(), text);
+      default -> text;
     };
   }
 
@@ -62,13 +73,29 @@ final class Mask {
     return "AUTH " + shown + (isKnown && auth.initialResponse().isPresent() ? " " + SECRET : "");
   }
 
-  private String cut(String text, boolean isSecret) {
+  /** A line that may be something else than the command with this verb, or than any. */
+  private String doubtful(String verb, String text) {
+    boolean wasSecretDue = isSecretDue;
     Matcher auth = Form.AUTH.matcher(text);
-    if (auth.find()) {
-      isSecretDue = true;
-      return text.substring(0, auth.end()) + " " + SECRET;
+    boolean isAuth = auth.find();
+    boolean isCorrected = Form.CORRECTED.matcher(text).find();
+    isSecretDue |= isAuth || isCorrected;
+    if (wasSecretDue || isCorrected) {
+      return hidden(verb, text);
     }
-    return isSecret ? SECRET : text;
+    return isAuth ? text.substring(0, auth.end()) + " " + SECRET : text;
+  }
+
+  /** A command whose argument can be whatever a client goes on with. */
+  private String words(String verb, String text) {
+    return isSecretDue ? hidden(verb, text) : text;
+  }
+
+  private static String hidden(String verb, String text) {
+    if (text.equalsIgnoreCase(verb)) {
+      return text;
+    }
+    return verb.isEmpty() ? SECRET : verb + " " + SECRET;
   }
 
   private String begun(String text) {

@@ -27,9 +27,12 @@ import java.util.regex.Pattern;
  */
 public record NoForgedResults(String authservId) implements SmtpPolicy {
 
-  /** {@code [CFWS] authserv-id}, with comments that have none inside them. */
+  /**
+   * {@code [CFWS] authserv-id}, with comments that have none inside them; nothing is read twice.
+   */
   private static final Pattern ID =
-      Pattern.compile("(?:[ \\t]|\\([^()\\\\]*+\\))*+([-.\\w]+)[ \\t]*+(?:[;(\\d].*)?+");
+      Pattern.compile(
+          "(?:[ \\t]|\\([^()\\\\]*+\\))*+([-.\\w]++)[ \\t]*+(?:[;(\\d].*+)?+", Pattern.DOTALL);
 
   @Override
   public DataReply data(Session session, Envelope envelope, InputStream content, Next next)

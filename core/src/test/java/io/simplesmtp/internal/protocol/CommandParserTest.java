@@ -63,6 +63,8 @@ class CommandParserTest {
           BDAT 6 LAſT                  | Malformed 421 4.5.4
           BDAT ٦                       | Malformed 421 4.5.4
           BDATA 6                           | Malformed 421 4.5.4
+          ` BDAT 6 LAST`                    | Malformed 421 4.5.4
+          `\0\t  bdat 6`                    | Malformed 421 4.5.4
           BDA 6                             | Unknown[]
           MAIL FROM:<a@b.org>               | Mail[from=<a@b.org>]
           mail from:<a@b.org>               | Mail[from=<a@b.org>]

@@ -25,11 +25,14 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +41,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PoliciesTest {
 
   private static final String NOBODY = "";
+
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  void forgedResultsAreReadOnceHoweverTheyAreWritten() throws Exception {
+    String field = "Authentication-Results: " + "1".repeat(64_000) + "\u0085\r\n";
+    List<String> kept = new ArrayList<>();
+    SmtpHandler handler =
+        (session, envelope, content) -> {
+          kept.add(new String(content.readAllBytes(), StandardCharsets.ISO_8859_1));
+          return Reply.OK;
+        };
+    answer(new NoForgedResults("mx.test"), field.repeat(100) + "A: b\r\n", handler);
+    assertThat(kept).containsExactly("A: b\r\n");
+  }
 
   @ParameterizedTest
   @CsvSource({
