@@ -1,5 +1,6 @@
 /** A library to build SMTP servers. */
 module io.simplesmtp {
+  requires static jdk.jfr;
   requires static org.jspecify;
 
   exports io.simplesmtp;

@@ -2,16 +2,8 @@ package io.simplesmtp.app;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandleProxies;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 
-/**
- * SIGHUP. Java has no API for signals but {@code sun.misc.Signal} of its module jdk.unsupported,
- * which compilers warn of and which a Java may lack; so it is looked up by its name. Without it the
- * signal ends the process, as Java does by itself.
- */
+/** SIGHUP. Where it cannot be handled it ends the process, as Java does by itself. */
 final class Hangup {
 
   /** The status of a process that the signal ended. */
@@ -33,22 +25,7 @@ final class Hangup {
           }
           action.run();
         };
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      MethodHandle run =
-          lookup.findVirtual(Runnable.class, "run", MethodType.methodType(void.class));
-      MethodHandle target = MethodHandles.dropArguments(run.bindTo(decision), 0, signal);
-      Object hangup = signal.getConstructor(String.class).newInstance("HUP");
-      var unused =
-          signal
-              .getMethod("handle", signal, handler)
-              .invoke(null, hangup, MethodHandleProxies.asInterfaceInstance(handler, target));
-      return true;
-    } catch (ReflectiveOperationException e) {
-      return false; // no such class, or the virtual machine keeps the signal for itself
-    }
+    return Signals.handle("HUP", decision);
   }
 
   /** Whether the process can still reach a terminal that controls it. */

@@ -16,7 +16,7 @@ final class RunningServer {
   /**
    * Says that the server runs, and blocks until it is closed. On a signal the server finishes what
    * it has begun before the process ends, with 128 and the number of the signal as its status; but
-   * on SIGHUP it reads its files again.
+   * on SIGHUP it reads its files again, and on SIGUSR1 it prints its sessions.
    *
    * @param last runs after the server's end
    */
@@ -31,7 +31,8 @@ final class RunningServer {
                   last.run();
                   console.flush();
                 }));
-    var unused = Hangup.handle(started.renewal());
+    boolean unused = Hangup.handle(started.renewal());
+    unused = Signals.handle("USR1", new SessionTable(server, console.err()));
     started.welcome().run(); // who reads it may send signals
     server.awaitClosed();
   }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
       "  3    Java had no memory left",
       "  130  ended by Ctrl-C, 143 by SIGTERM; messages in progress had 10 s",
       "",
-      "SIGHUP has certificates and the file of users read again."
+      "SIGHUP has certificates and the file of users read again, SIGUSR1 has the open sessions",
+      "printed on standard error."
     })
 final class Serve implements Runnable {
 

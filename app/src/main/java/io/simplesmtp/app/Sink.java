@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
       "  3    Java had no memory left",
       "  130  ended by Ctrl-C, 143 by SIGTERM; messages in progress had 10 s",
       "",
-      "SIGHUP has certificates read again."
+      "SIGHUP has certificates read again, SIGUSR1 has the open sessions",
+      "printed on standard error."
     })
 final class Sink implements Runnable {
 

@@ -60,6 +60,27 @@ class ProcessTest {
   }
 
   @Test
+  void openSessionsArePrintedAtASignal() throws Exception {
+    String[] flags = {"serve", "--listen", "127.0.0.1:0", "--no-tls"};
+    try (Programs.Server server = Programs.Server.start(Programs.simplesmtp(flags), folder);
+        Talk client = Talk.greeted(server.port())) {
+      server.signal("USR1");
+      Path log = folder.resolve("err.txt");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> Files.readString(log).contains(" age="));
+      assertThat(log)
+          .content()
+          .contains(" now sessions=1 memory=")
+          .containsPattern(
+              " open session=\\S+ client=127.0.0.1 port=\\d+ activity=COMMAND lasting=\\d+ age=\\d+");
+      client.says("NOOP").hears("250 ");
+      server.signal("TERM");
+      assertThat(server.status()).isEqualTo(143);
+    }
+  }
+
+  @Test
   void aHangupReadsFilesAgainAndWhatIsWrongStaysAsItWas() throws Exception {
     Authority authority = Authority.in(folder.resolve("ca"));
     authority.issue("mx", "/CN=first.test", "DNS:mx.test");

@@ -2,9 +2,12 @@ package io.simplesmtp.internal.server;
 
 import io.simplesmtp.Reply;
 import io.simplesmtp.auth.ChannelBindings;
+import io.simplesmtp.internal.session.ConnectionEvent;
 import io.simplesmtp.internal.session.Conversation;
 import io.simplesmtp.internal.session.Deadline;
+import io.simplesmtp.internal.session.Flight;
 import io.simplesmtp.internal.session.Observation;
+import io.simplesmtp.internal.session.TlsHandshakeEvent;
 import io.simplesmtp.internal.session.Transport;
 import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.server.Activity;
@@ -104,6 +107,7 @@ final class Connection implements Transport, Runnable {
 
   @Override
   public void run() {
+    ConnectionEvent event = Flight.connection();
     Memory.Share share = endpoint.settings().buffers().memory().new Share();
     try {
       share.hold(Memory.session(endpoint.listener().tls() == Tls.IMPLICIT));
@@ -121,6 +125,9 @@ final class Connection implements Transport, Runnable {
       abandon();
       link.tls().ifPresent(TlsChannel::release);
       share.hold(0);
+      if (event != null) {
+        event.end(id, info);
+      }
       connections.remove(this);
     }
   }
@@ -160,6 +167,8 @@ final class Connection implements Transport, Runnable {
   @Override
   public TlsInfo startTls() throws IOException {
     ServerTls tls = endpoint.tls().orElseThrow();
+    TlsHandshakeEvent event = Flight.tlsHandshake();
+    TlsInfo agreed = null;
     try {
       TlsChannel secure =
           new TlsChannel(
@@ -170,10 +179,15 @@ final class Connection implements Transport, Runnable {
               endpoint.settings().buffers());
       link = Link.over(secure);
       secure.handshake();
-      return Handshake.info(secure.engine());
+      agreed = Handshake.info(secure.engine());
+      return agreed;
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "Session " + id + ": TLS handshake failed", e);
       throw e;
+    } finally {
+      if (event != null) {
+        event.end(id, agreed);
+      }
     }
   }
 

@@ -84,7 +84,7 @@ final class ChunkExchange {
       }
     } catch (IOException e) {
       Reply lost = early == null ? Replies.DATA_LOST : Replies.GIVEN_UP;
-      turns.observation().message(session, envelope, content.octets(), lost);
+      turns.received(session, envelope, content.octets(), lost);
       if (early == null) {
         throw e;
       }
@@ -94,7 +94,7 @@ final class ChunkExchange {
         before.isPositive() ? DataExchange.choose(content.violation(), answer) : before;
     Reply reply = finalReply(envelope, chosen);
     turns.observation().each(session, envelope, chosen);
-    turns.observation().message(session, envelope, content.octets(), reply);
+    turns.received(session, envelope, content.octets(), reply);
     return new End.Answer(step, reply);
   }
 

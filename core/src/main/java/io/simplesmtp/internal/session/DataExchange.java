@@ -48,13 +48,13 @@ record DataExchange(Turns turns) {
     try {
       content.drain();
     } catch (IOException e) {
-      observation.message(session, envelope, content.octets(), Replies.DATA_LOST);
+      turns.received(session, envelope, content.octets(), Replies.DATA_LOST);
       throw e;
     }
     DataReply chosen = choose(content.violation(), answer);
     Reply reply = turns.finalReplies().of(envelope, chosen);
     observation.each(session, envelope, chosen);
-    observation.message(session, envelope, content.octets(), reply);
+    turns.received(session, envelope, content.octets(), reply);
     return reply;
   }
 

@@ -49,6 +49,15 @@ final class HandlerCalls {
   }
 
   private static DataReply askAny(Session session, String where, Reply onFault, DataCall call) {
+    HandlerCallEvent event = Flight.handlerCall();
+    DataReply reply = answer(session, where, onFault, call);
+    if (event != null) {
+      event.end(session.id(), where, reply);
+    }
+    return reply;
+  }
+
+  private static DataReply answer(Session session, String where, Reply onFault, DataCall call) {
     try {
       DataReply reply = call.reply();
       if (reply == null || !isLegal(reply)) {

@@ -28,9 +28,12 @@ final class Respondent {
   }
 
   private final Phrasing phrasing;
+  private final @Nullable SessionEvent recordedSession = Flight.session();
   private SmtpHandler handler = NOBODY;
   private boolean hasSayBetweenMessages;
   private @Nullable Envelope open;
+  private @Nullable TransactionEvent recordedTransaction;
+  private long octets;
 
   Respondent(String hostname) {
     this.phrasing = new Phrasing(hostname);
@@ -63,7 +66,16 @@ final class Respondent {
   @Nullable Envelope follow(@Nullable Envelope now) {
     Envelope before = open;
     open = now;
+    if (before == null && now != null) {
+      recordedTransaction = Flight.transaction();
+      octets = 0;
+    }
     return now == null ? before : null;
+  }
+
+  /** Takes note of how much content the open transaction has. */
+  void received(long size) {
+    octets = size;
   }
 
   void secured(Session session) {
@@ -72,11 +84,13 @@ final class Respondent {
 
   /** A transaction ended without a final reply to its data. */
   void reset(Session session, Envelope envelope) {
+    record(session, envelope, null);
     give(session, "reset", () -> handler.reset(session, envelope));
   }
 
   /** A transaction ended with a final reply. */
   void completed(Session session, Envelope envelope, DataReply reply, Outcome outcome) {
+    record(session, envelope, reply);
     give(session, "completed", () -> handler.completed(session, envelope, reply, outcome));
   }
 
@@ -87,6 +101,17 @@ final class Respondent {
       reset(session, left);
     }
     give(session, "closed", () -> handler.closed(session, cause));
+    if (recordedSession != null) {
+      recordedSession.end(session, cause);
+    }
+  }
+
+  private void record(Session session, Envelope envelope, @Nullable DataReply reply) {
+    TransactionEvent event = recordedTransaction;
+    recordedTransaction = null;
+    if (event != null) {
+      event.end(session, envelope, octets, reply);
+    }
   }
 
   private static void give(Session session, String where, Notice notice) {

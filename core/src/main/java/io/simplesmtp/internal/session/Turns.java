@@ -135,6 +135,12 @@ record Turns(
     return settled.isClosing();
   }
 
+  /** Tells what came of mail data. */
+  void received(Session session, Envelope envelope, long octets, Reply reply) {
+    respondent.received(octets);
+    observation.message(session, envelope, octets, reply);
+  }
+
   /** Counts what the session holds just now. */
   void weigh(boolean isSecure) {
     memory.hold(Memory.session(isSecure) + machine.weight());
