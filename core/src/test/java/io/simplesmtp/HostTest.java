@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ class HostTest {
   void equalHostsHaveOneForm(String written, String canonical) {
     Host host = Host.parse(written);
     assertThat(host.canonical()).isEqualTo(canonical);
-    assertThat(host).isEqualByComparingTo(Host.parse(written.toLowerCase()));
+    assertThat(host).isEqualByComparingTo(Host.parse(written.toLowerCase(Locale.ROOT)));
   }
 
   @Test
