@@ -3,12 +3,17 @@ package io.simplesmtp.server;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,6 +23,9 @@ final class Leaks {
   private static final Pattern NAME = Pattern.compile("\"name\": \"(smtp-[^\"]*)\"");
   private static final List<Path> SOCKETS =
       List.of(Path.of("/proc/self/net/tcp"), Path.of("/proc/self/net/tcp6"));
+
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+  private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
 
   private Leaks() {}
 
@@ -38,24 +46,47 @@ final class Leaks {
   }
 
   /**
-   * The sockets at these local ports that a process still holds, as Linux lists them; none where
-   * there is no such list. A socket that only the kernel still winds up has no inode.
+   * The sockets at these local ports that this process still holds, as Linux lists them; none where
+   * there is no such list. Those of other processes may have the same ports at other addresses.
    */
   static List<String> sockets(Set<Integer> ports) throws IOException {
     Set<String> ends =
         ports.stream().map(port -> ":%04X".formatted(port)).collect(Collectors.toSet());
+    Set<String> ours = inodes();
     List<String> held = new ArrayList<>();
     for (Path list : SOCKETS) {
       if (Files.isReadable(list)) {
         for (String row : Files.readAllLines(list, StandardCharsets.US_ASCII)) {
           String[] columns = row.strip().split("\\s+", -1);
           boolean isHere = ends.stream().anyMatch(columns[1]::endsWith);
-          if (isHere && !columns[9].equals("0")) {
+          if (isHere && ours.contains(columns[9])) {
             held.add(row);
           }
         }
       }
     }
     return held;
+  }
+
+  /** What the open sockets of this process have in the kernel. */
+  static Set<String> inodes() throws IOException {
+    Set<String> inodes = new HashSet<>();
+    if (Files.isDirectory(DESCRIPTORS)) {
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(DESCRIPTORS)) {
+        for (Path descriptor : all) {
+          inode(descriptor).ifPresent(inodes::add);
+        }
+      }
+    }
+    return inodes;
+  }
+
+  private static Optional<String> inode(Path descriptor) throws IOException {
+    try {
+      Matcher link = SOCKET.matcher(Files.readSymbolicLink(descriptor).toString());
+      return link.matches() ? Optional.of(link.group(1)) : Optional.empty();
+    } catch (NoSuchFileException e) { // closed meanwhile
+      return Optional.empty();
+    }
   }
 }
