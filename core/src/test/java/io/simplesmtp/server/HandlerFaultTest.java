@@ -12,14 +12,23 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever an application does, its client hears a legal reply and the session goes on. */
 class HandlerFaultTest {
+
+  @TempDir private Path folder;
 
   static Stream<Callable<Reply>> faults() {
     return Stream.of(
@@ -44,10 +53,43 @@ class HandlerFaultTest {
         () -> {
           throw new NoClassDefFoundError("a class of the application");
         },
+        () -> {
+          throw new Unspeakable();
+        },
+        HandlerFaultTest::hoarding,
         HandlerFaultTest::deeper,
         () -> Reply.of(354, "Go on"),
         () -> Reply.of(221, "2.0.0", "Bye"),
         HandlerFaultTest::nothing);
+  }
+
+  /** More than there is in any heap. */
+  private static Reply hoarding() {
+    long[][] hoard = new long[1 << 20][];
+    for (int i = 0; i < hoard.length; i++) {
+      hoard[i] = new long[Integer.MAX_VALUE];
+    }
+    return Reply.ok(hoard.length + " arrays");
+  }
+
+  /** What nobody can print or look into. */
+  private static final class Unspeakable extends Error {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getMessage() {
+      throw new AssertionError("getMessage");
+    }
+
+    @Override
+    public String toString() {
+      throw new AssertionError("toString");
+    }
+
+    @Override
+    public synchronized Throwable getCause() {
+      throw new AssertionError("getCause");
+    }
   }
 
   @SuppressWarnings("InfiniteRecursion") // so that the stack really ends
@@ -84,6 +126,35 @@ class HandlerFaultTest {
       assertThat(server.takeFault().getMessage()).contains("fault in data");
       client.says("QUIT").hears("221 ").hearsTheEnd();
       assertThat(server.awaitEnded(1)).containsValue(CloseCause.QUIT);
+    }
+  }
+
+  @Test
+  void aFaultThatCannotBePrintedIsNamed() throws Exception {
+    java.util.logging.Handler printing =
+        new StreamHandler() {
+          @Override
+          public void publish(LogRecord entry) {
+            if (entry.getThrown() != null) {
+              assertThat(entry.getThrown().getMessage()).isNotNull();
+            }
+          }
+        };
+    SmtpHandler handler =
+        (session, envelope, content) -> {
+          throw new Unspeakable();
+        };
+    Logger log = Logger.getLogger("io.simplesmtp.server");
+    try (TestServer server = TestServer.of(handler);
+        Client client = Client.greeted(server.port())) {
+      log.addHandler(printing);
+      client.begun().sends("Hi\r\n.\r\n").hears("451 4.3.0 Local error in processing");
+      client.says("QUIT").hears("221 ").hearsTheEnd();
+      assertThat(server.takeFault().getMessage()).contains("fault in data");
+      assertThat(server.takeFault().getMessage())
+          .contains("fault in data, which cannot be printed: class ", "Unspeakable");
+    } finally {
+      log.removeHandler(printing);
     }
   }
 
@@ -222,15 +293,21 @@ class HandlerFaultTest {
   void aPortInUseIsSaidAndNothingIsLeftBound() throws Exception {
     try (TestServer server = TestServer.of(TestServer.discard())) {
       SocketAddress taken = server.server().addresses().get(0);
+      Path socket = folder.resolve("s");
+      Set<String> before = Leaks.inodes();
       SmtpServer.Builder second =
           SmtpServer.builder()
               .listen(TestServer.loopback())
+              .listen(Listener.lmtp(UnixDomainSocketAddress.of(socket)))
               .listen(Listener.smtp(taken))
+              .listen(TestServer.loopback())
               .handler(TestServer.discard());
       assertThatThrownBy(second::start)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("Cannot listen on")
           .hasMessageContaining(String.valueOf(server.port()));
+      assertThat(socket).doesNotExist();
+      assertThat(before).containsAll(Leaks.inodes());
     }
   }
 

@@ -82,12 +82,16 @@ final class HandlerCalls {
 
   /** Whether a handler only passed on that the data did not become a message, however wrapped. */
   private static boolean isLostData(Throwable thrown) {
-    Throwable cause = thrown;
-    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
-      if (cause instanceof MailDataException) {
-        return true;
+    try {
+      Throwable cause = thrown;
+      for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+        if (cause instanceof MailDataException) {
+          return true;
+        }
+        cause = cause.getCause();
       }
-      cause = cause.getCause();
+    } catch (Throwable e) { // an application may have a cause of its own making
+      return false;
     }
     return false;
   }

@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the server's events and the log what happens in one session. What they throw is logged, and
@@ -166,7 +167,20 @@ public final class Observation {
     if (leftOut.isPresent()) {
       long before = leftOut.getAsLong();
       String more = before == 0 ? "" : ", and " + before + " faults before it that are not logged";
-      FAULTS.log(Level.ERROR, "Session " + id + ": fault in " + where + more, fault);
+      String text = "Session " + id + ": fault in " + where;
+      if (!isTold(text + more, fault)) {
+        boolean unused = isTold(text + ", which cannot be printed: " + fault.getClass(), null);
+      }
+    }
+  }
+
+  /** A log may throw what the fault throws as it is printed; the session goes on all the same. */
+  private static boolean isTold(String text, @Nullable Throwable fault) {
+    try {
+      FAULTS.log(Level.ERROR, text, fault);
+      return true;
+    } catch (Throwable e) {
+      return false;
     }
   }
 
