@@ -21,10 +21,10 @@ final class Client implements AutoCloseable {
   private static final int TLS_ALERT = 21;
   private static final int PATIENCE_MILLIS = 20_000;
 
-  private final Socket raw;
+  private final HalfOpen raw;
   private Socket socket;
 
-  private Client(Socket socket) throws IOException {
+  private Client(HalfOpen socket) throws IOException {
     this.raw = socket;
     this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
@@ -32,7 +32,7 @@ final class Client implements AutoCloseable {
   }
 
   static Client connect(int port) throws IOException {
-    return new Client(new Socket(InetAddress.getLoopbackAddress(), port));
+    return new Client(new HalfOpen(InetAddress.getLoopbackAddress(), port));
   }
 
   /** Connects, hears the greeting and says EHLO. */
@@ -132,6 +132,30 @@ final class Client implements AutoCloseable {
     assertThat(rest.length == 0 || rest[0] == TLS_ALERT).isTrue();
   }
 
+  /** Sends octets past TLS, as they are. */
+  Client sendsRaw(String octets) throws IOException {
+    raw.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
+    return this;
+  }
+
+  /** What comes before TLS is taken from it, each octet waited for no longer than this. */
+  InputStream rawInput(int millis) throws IOException {
+    raw.setSoTimeout(millis);
+    return raw.getInputStream();
+  }
+
+  /** Ends TLS by a close_notify, and goes on over the raw socket. */
+  Client endsTls() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
+  /** Closes the way out, with no word of TLS, and listens on. */
+  Client ends() throws IOException {
+    raw.end();
+    return this;
+  }
+
   /** Closes in order. */
   void leaves() throws IOException {
     socket.close();
@@ -150,6 +174,21 @@ final class Client implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
+  }
+
+  /** A socket whose way out stays open when TLS over it has ended. */
+  private static final class HalfOpen extends Socket {
+
+    HalfOpen(InetAddress address, int port) throws IOException {
+      super(address, port);
+    }
+
+    @Override
+    public void shutdownOutput() {}
+
+    void end() throws IOException {
+      super.shutdownOutput();
+    }
   }
 
   private static final class TrustEveryone implements X509TrustManager {

@@ -16,6 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResetTest {
 
   private static final int TIMES = 5;
+  private static final String CHUNK = "BDAT 100 LAST\r\nHi";
+
+  /** The begin of a record of 256 octets. */
+  private static final String PART = "\u0017\u0003\u0003\u0001\u0000xyz";
 
   private final Semaphore readings = new Semaphore(0);
 
@@ -29,6 +33,8 @@ class ResetTest {
         in("DATA", client -> ehlo(client).begun()),
         in("accepted message", client -> ehlo(client).begun().sends("Hi\r\n.\r\n").hears("250 ")),
         in("unread replies", client -> ehlo(client).sends("HELP\r\n".repeat(50))),
+        in("BDAT", client -> rcpt(client).sends("BDAT 100 LAST\r\nHi")),
+        in("between chunks", client -> rcpt(client).sends("BDAT 1\r\nx").hears("250 ")),
         in("AUTH", client -> ehlo(client).says("AUTH LOGIN").hears("334 ")),
         in(
             "password",
@@ -41,6 +47,14 @@ class ResetTest {
             CloseCause.TLS_FAILURE),
         in("TLS 1.2", client -> startTls(client).secures("TLSv1.2")),
         in("TLS 1.3", client -> ehlo(startTls(client).secures("TLSv1.3"))),
+        in(
+            "half a record of TLS 1.2",
+            client -> startTls(client).secures("TLSv1.2").sendsRaw(PART)),
+        in(
+            "half a record of TLS 1.3",
+            client -> startTls(client).secures("TLSv1.3").sendsRaw(PART)),
+        in("half a record of data", client -> ehlo(inTls(client)).begun().sendsRaw(PART)),
+        in("half a record of a chunk", client -> rcpt(inTls(client)).sends(CHUNK).sendsRaw(PART)),
         in("DATA under TLS 1.2", client -> ehlo(startTls(client).secures("TLSv1.2")).begun()),
         in("DATA under TLS 1.3", client -> ehlo(startTls(client).secures("TLSv1.3")).begun()));
   }
@@ -130,6 +144,10 @@ class ResetTest {
 
   private static Client startTls(Client client) throws Exception {
     return ehlo(client).says("STARTTLS").hears("220 ");
+  }
+
+  private static Client inTls(Client client) throws Exception {
+    return startTls(client).secures("TLSv1.3");
   }
 
   private static Phase in(String name, Conduct conduct) {
