@@ -22,32 +22,72 @@ class BigMessageTest {
 
   @Test
   void contentIsStreamedAndNeverCollected() throws Exception {
+    withServer(
+        "streaming",
+        port -> {
+          try (Client client = Client.greeted(port)) {
+            send(client.begun(), BLOCKS);
+            client.hears("250 2.0.0 " + (long) BLOCK * BLOCKS);
+            client.says("QUIT").hears("221 ");
+          }
+        });
+  }
+
+  @Test
+  void aHandlerThatRunsOutOfMemoryCostsItsOwnClientA451() throws Exception {
+    withServer(
+        "collecting",
+        port -> {
+          try (Client good = Client.greeted(port);
+              Client big = Client.greeted(port)) {
+            for (int i = 0; i < 2; i++) {
+              send(big.begun(), 60);
+              big.hears("451 4.3.0 Local error in processing");
+              send(good.begun(), 1);
+              good.hears("250 2.0.0 " + BLOCK);
+            }
+            big.says("QUIT").hears("221 ");
+            good.says("QUIT").hears("221 ");
+          }
+        });
+  }
+
+  /** What a test does with the server at a port. */
+  @FunctionalInterface
+  private interface Conduct {
+    void at(int port) throws IOException;
+  }
+
+  private static void withServer(String kind, Conduct conduct) throws Exception {
     Process server =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Program.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                Program.class.getName(),
+                kind)
+            .redirectError(
+                kind.equals("streaming")
+                    ? ProcessBuilder.Redirect.INHERIT
+                    : ProcessBuilder.Redirect.DISCARD) // faults, as expected
             .start();
     try (BufferedReader out =
         new BufferedReader(
             new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII))) {
-      int port = Integer.parseInt(out.readLine());
-      try (Client client = Client.greeted(port)) {
-        client.begun();
-        byte[] block = block();
-        for (int i = 0; i < BLOCKS; i++) {
-          client.socket().getOutputStream().write(block);
-        }
-        client.sends(".\r\n").hears("250 2.0.0 " + (long) BLOCK * BLOCKS);
-        client.says("QUIT").hears("221 ");
-      }
+      conduct.at(Integer.parseInt(out.readLine()));
     } finally {
       server.destroyForcibly().waitFor();
     }
     assertThat(server.isAlive()).isFalse();
+  }
+
+  private static void send(Client client, int blocks) throws IOException {
+    byte[] block = block();
+    for (int i = 0; i < blocks; i++) {
+      client.socket().getOutputStream().write(block);
+    }
+    client.sends(".\r\n");
   }
 
   private static byte[] block() {
@@ -71,11 +111,19 @@ class BigMessageTest {
               .hostname("mx.test")
               .listen(Listener.smtp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
               .limits(Limits.DEFAULT.withMessageSize(2L << 30).withHeaderSize(2L << 30))
-              .handler((session, envelope, content) ->
-                  Reply.ok(content.transferTo(OutputStream.nullOutputStream()) + " octets"))
+              .handler(args[0].equals("streaming") ? streaming() : collecting())
               .start();
       System.out.println(server.port());
       server.awaitClosed();
+    }
+
+    private static SmtpHandler streaming() {
+      return (session, envelope, content) ->
+          Reply.ok(content.transferTo(OutputStream.nullOutputStream()) + " octets");
+    }
+
+    private static SmtpHandler collecting() {
+      return (session, envelope, content) -> Reply.ok(content.readAllBytes().length + " octets");
     }
   }
 }

@@ -65,6 +65,15 @@ final class Pki {
             .formatted(name, issuer, ++serial));
   }
 
+  /** Makes {@code NAME.crt} anew for {@code NAME.key}, as of the second that it expires. */
+  void expire(String name) throws Exception {
+    openssl.run("req -new -key %1$s.key -out %1$s.csr -subj /CN=%1$s".formatted(name));
+    openssl.run(
+        ("x509 -req -in %1$s.csr -CA ca.crt -CAkey ca.key -set_serial %2$d -days -1"
+                + " -extfile %1$s.ext -out %1$s.crt")
+            .formatted(name, ++serial));
+  }
+
   /** Issues a server's certificate and reads it. */
   TlsConfig server(String name, String algorithm) throws Exception {
     issue(name, algorithm, "subjectAltName=DNS:" + name);

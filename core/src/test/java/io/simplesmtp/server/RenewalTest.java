@@ -69,6 +69,33 @@ final class RenewalTest {
   }
 
   @Test
+  void goneOneLeavesTheOneBefore() throws Exception {
+    try (TestServer server = Pki.serve(config)) {
+      pki.talk(server, false, "").succeeds();
+      Files.delete(pki.file("mx.test.crt"));
+      Files.delete(pki.file("mx.test.key"));
+      assertThat(config.reload())
+          .containsExactly("Cannot read " + pki.file("mx.test.crt") + ": no such file or folder");
+      pki.talk(server, false, "").succeeds().says("subject=CN=mx.test\n");
+      pki.talk(server, true, "-tls1_2").succeeds().says("subject=CN=mx.test\n");
+    }
+  }
+
+  /** It is for clients to judge, and most that relay mail do not mind. */
+  @Test
+  void expiredOneIsShownOn() throws Exception {
+    try (TestServer server = Pki.serve(config)) {
+      pki.talk(server, false, "").says("Verify return code: 0 (ok)");
+      pki.expire("mx.test");
+      assertThat(config.reload()).isEmpty();
+      pki.talk(server, false, "")
+          .succeeds()
+          .says("Verify return code: 10 (certificate has expired)");
+      pki.talk(server, true, "-tls1_2").says("Verify return code: 10 (certificate has expired)");
+    }
+  }
+
+  @Test
   void reloadingSaysAllThatIsWrong() throws Exception {
     pki.server("mail.b.test", Pki.EC);
     TlsConfig both =

@@ -307,6 +307,29 @@ final class TlsChannelTest {
     assertThat(peer.unread()).startsWith(21, 3);
   }
 
+  /** Behind a first flight that is in order. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void garbageWithinTheHandshakeIsAnsweredByAnAlert(String protocol) throws Exception {
+    byte[][] wrongs = {
+      ascii("NOOP\r\nNOOP\r\n"),
+      {23, 3, 3, 0, 4, 1, 2, 3, 4},
+      {22, 3, 3, 72, 1, 0},
+      {22, 3, 3, 0, 4, 99, 0, 0, 0},
+      {22, 3, 3, 0, 0},
+    };
+    for (byte[] wrong : wrongs) {
+      TlsPeer peer = new TlsPeer(protocol, TlsChannelTest::whole);
+      peer.engine().beginHandshake();
+      peer.go();
+      peer.sends(wrong);
+      assertThatThrownBy(() -> open(peer))
+          .as(Arrays.toString(wrong))
+          .isInstanceOf(SSLException.class);
+      assertThatThrownBy(peer::go).as(Arrays.toString(wrong)).isInstanceOf(SSLException.class);
+    }
+  }
+
   @Test
   void aClientThatLeavesInTheHandshakeIsGone() {
     assertThatThrownBy(() -> serve(InputStream.nullInputStream()).handshake())
