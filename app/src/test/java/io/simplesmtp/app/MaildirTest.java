@@ -181,6 +181,25 @@ class MaildirTest {
     assertThat(anothers).exists();
   }
 
+  /** A clock that jumps a day and a half makes a file that is being written look like that. */
+  @Test
+  void aDraftThatLooksOldAndIsRemovedIsNoMessage() throws Exception {
+    Maildir maildir = Maildir.open(folder, MX);
+    InputStream jumping =
+        new Last(() -> {
+          Path draft = mails.drafts().get(0);
+          Files.setLastModifiedTime(
+              draft, FileTime.from(Instant.now().minus(Duration.ofHours(37))));
+          Maildir.open(folder, MX);
+          assertThat(draft).doesNotExist();
+          return -1;
+        });
+    assertThatThrownBy(() -> maildir.store("1", traced(jumping))).isInstanceOf(IOException.class);
+    assertThat(mails.stored()).isEmpty();
+    maildir.store("2", traced(empty()));
+    assertThat(mails.stored()).hasSize(1);
+  }
+
   @Test
   void aFullDiskIsToldFromOtherFaults() throws Exception {
     Maildir maildir = Maildir.open(folder, MX);

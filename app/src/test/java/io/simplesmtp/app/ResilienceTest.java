@@ -2,10 +2,12 @@ package io.simplesmtp.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +52,11 @@ class ResilienceTest {
           .atMost(Duration.ofSeconds(30))
           .during(Duration.ofMillis(500))
           .until(() -> Files.size(log) > 0 && descriptors(server) == MOST_DESCRIPTORS);
-      first.sends(MAIL).hears("451 4.3.0 ");
+      String reply = first.sends(MAIL).reply();
+      for (int i = 0; i < 20 && reply.startsWith("250 "); i++) { // one was let go of just then
+        reply = first.begun("a@b.org", "c@d.org").sends(MAIL).reply();
+      }
+      assertThat(reply).startsWith("451 4.3.0 ");
       for (Talk client : all) {
         client.close();
       }
@@ -66,6 +72,51 @@ class ResilienceTest {
       assertThat(server.rest()).anyMatch(line -> line.matches(".* accepted .* octets=22"));
       assertThat(log).content().doesNotContain("NoClassDefFoundError", "Initializer");
     }
+  }
+
+  @Test
+  void aDiskThatIsReadOnlyForATimeIs451ForThatTime() throws Exception {
+    List<String> command = new ArrayList<>(List.of(Programs.installed("unshare"), "-rm"));
+    String mount = "mkdir mail && mount -t tmpfs -o size=8m none mail";
+    assumeTrue(
+        Programs.run(
+                new ProcessBuilder(command.get(0), "-rm", "sh", "-c", mount + " && echo mounted")
+                    .directory(Files.createDirectories(folder.resolve("try")).toFile()))
+            .output()
+            .contains("mounted"),
+        "skipped: this system lets nobody mount a file system of his own");
+    String remounting =
+        "(while read way <&4; do mount -o remount,$way mail; echo $way; done >&3) &";
+    command.addAll(
+        List.of(
+            "sh", "-c", mount + " && { exec 3>ways 4<&0; " + remounting + " exec \"$@\"; }", "sh"));
+    command.addAll(Programs.simplesmtp(SERVE));
+    try (Programs.Server server = Programs.Server.start(command, folder);
+        Talk client = Talk.greeted(server.port())) {
+      client.begun("a@b.org", "c@d.org").sends(MAIL).hears("250 ");
+      remount(server, "ro");
+      client.begun("a@b.org", "c@d.org").sends(MAIL).hears("451 4.3.0 ");
+      remount(server, "rw");
+      client.begun("a@b.org", "c@d.org").sends(MAIL).hears("250 ");
+      Mails mails =
+          new Mails(Path.of("/proc/" + server.process().pid() + "/root" + folder + "/mail"));
+      assertThat(mails.stored()).hasSize(2);
+      assertThat(mails.drafts()).isEmpty();
+    }
+    assertThat(Files.readAllLines(folder.resolve("err.txt")))
+        .filteredOn(line -> line.contains("not stored, answered 451"))
+        .singleElement()
+        .asString()
+        .contains("Read-only file system");
+  }
+
+  private void remount(Programs.Server server, String way) throws IOException {
+    OutputStream in = server.process().getOutputStream();
+    in.write((way + "\n").getBytes(StandardCharsets.US_ASCII));
+    in.flush();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> Files.readString(folder.resolve("ways")).endsWith(way + "\n"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,31 @@ class ServeTest {
       client.begun("a@b.org", "c@d.org").sends(lines + ".\r\n").hears("250 ");
       assertThat(Mails.content(served.mails().only()))
           .isEqualTo(lines.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  @Test
+  void noClientNamesAFile() throws Exception {
+    try (Served served = Served.with(folder, "--no-tls");
+        Talk client = Talk.connected(served.port())) {
+      client.hears("220 ").says("EHLO [IPv6:::1]/../../x").reply();
+      client.says("EHLO ../../etc/passwd").reply();
+      client.says("EHLO client.test").hears("250 ");
+      client.says("MAIL FROM:<../../x@b.org>").reply();
+      client.says("MAIL FROM:<\"../../../x\"@b.org>").reply();
+      client.says("RCPT TO:</etc/passwd@d.org>").hears("250 ");
+      client.says("RCPT TO:<\"../../cur/x\"@d.org>").hears("250 ");
+      client.says("RCPT TO:<|touch${IFS}x@d.org>").hears("250 ");
+      client.says("DATA").hears("354 ");
+      client
+          .sends("Message-ID: <../../../../x>\r\n")
+          .sends("Content-Disposition: attachment; filename=\"../../../x\"\r\n\r\nHi\r\n.\r\n")
+          .hears("250 ");
+      assertThat(served.mails().only().getFileName().toString())
+          .matches("\\d{10}\\.[a-z0-9]+(-[a-z0-9]+)+\\.mx\\.test");
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      assertThat(all.filter(Files::isRegularFile)).hasSize(1);
     }
   }
 

@@ -33,6 +33,31 @@ class HouseRulesTest {
     assertThat(having(Sources.all(), Pattern.compile("\\.\\s*sleep\\s*\\(|@Disabled"))).isEmpty();
   }
 
+  /** What measures time must not: somebody may set the clock. */
+  @Test
+  void theWallClockIsReadOnlyForWhatPeopleReadAndForNames() throws IOException {
+    Pattern clock =
+        Pattern.compile(
+            "\\b(Instant|Local\\w*|ZonedDateTime|OffsetDateTime|InstantSource|Clock)\\s*\\.\\s*(now|system\\w*)"
+                + "\\s*\\(|\\bcurrentTimeMillis\\b|\\bnew Date\\(\\)");
+    List<Path> shipped =
+        Sources.main().stream()
+            .filter(file -> !file.startsWith(Sources.root().resolve("bench")))
+            .toList();
+    assertThat(having(shipped, clock))
+        .extracting(file -> file.getFileName().toString())
+        .containsExactlyInAnyOrder(
+            "ServeHandler.java", // the date in Received
+            "MailExchange.java", // the same
+            "Script.java", // the date of a letter
+            "TimeOfDay.java", // of a line of the log
+            "Extension.java", // a date that the client names
+            "Credential.java", // the dates of a certificate
+            "CramMd5.java", // a part of a challenge
+            "Maildir.java", // a part of a name, and what is older than a day and a half
+            "SessionIds.java"); // a part of a name
+  }
+
   @Test
   void everyPackageIsNullMarked() throws IOException {
     Set<Path> unmarked = new TreeSet<>();
