@@ -51,8 +51,9 @@ public record Listener(
   /**
    * The address of the socket that the process was given as its standard input, by systemd with
    * {@code StandardInput=socket} or by inetd ({@link System#inheritedChannel}). If that listens, it
-   * is served like one of the server's own. If it is connected to a client, this client is served,
-   * and when no client is left the server closes.
+   * is served like one of the server's own, but stays open after it, so that another server can
+   * serve it. If it is connected to a client, this client is served, and when no client is left the
+   * server closes. One listener of a server can have it.
    */
   public static final SocketAddress INHERITED = new Inherited();
 

@@ -98,6 +98,9 @@ final class ServerPlan {
     if (listeners.isEmpty()) {
       found.add("listen: no listener was given");
     }
+    if (listeners.stream().filter(l -> l.address().equals(Listener.INHERITED)).count() > 1) {
+      found.add("listen: there is one inherited socket, and it is given twice");
+    }
   }
 
   private Optional<Host> host(List<String> found) {

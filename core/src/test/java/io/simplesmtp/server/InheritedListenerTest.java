@@ -73,6 +73,11 @@ class InheritedListenerTest {
         .says("(250, b'2.0.0 OK')", "status 143");
   }
 
+  @Test
+  void whatAProcessSaysAfterTheServersEndIsHeard() throws Exception {
+    run("listening", "tcp").succeeds().says("status 143", "closed");
+  }
+
   @ParameterizedTest
   @CsvSource({"tcp", "unix"})
   void servesOneClientAndCloses(String family) throws Exception {

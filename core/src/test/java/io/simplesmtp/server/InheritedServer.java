@@ -19,10 +19,15 @@ final class InheritedServer {
           return Reply.OK;
         };
     Listener listener = Listener.smtp(Listener.INHERITED).withProtocol(protocol);
-    try (SmtpServer server =
-        SmtpServer.builder().hostname("mx.test").listen(listener).handler(handler).start()) {
-      System.err.println("serves " + server.addresses());
-      server.awaitClosed();
-    }
+    SmtpServer server =
+        SmtpServer.builder().hostname("mx.test").listen(listener).handler(handler).start();
+    Runnable last =
+        () -> {
+          server.close();
+          System.err.println("closed");
+        };
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(last));
+    System.err.println("serves " + server.addresses());
+    server.awaitClosed();
   }
 }

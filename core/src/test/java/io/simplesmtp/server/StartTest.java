@@ -71,6 +71,15 @@ class StartTest {
   }
 
   @Test
+  void thereIsOneInheritedSocket() {
+    refused(
+            settings()
+                .listen(Listener.smtp(Listener.INHERITED))
+                .listen(Listener.lmtp(Listener.INHERITED)))
+        .withMessageContaining("listen: there is one inherited socket, and it is given twice");
+  }
+
+  @Test
   void aPolicyIsGivenOnce() {
     refused(
             settings()

@@ -8,6 +8,8 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
@@ -27,11 +29,23 @@ final class Entrance {
   private final AtomicReference<@Nullable SocketChannel> sole;
   private final Optional<SocketFile> file;
 
+  /** What waits for clients of an inherited socket, and is closed in its place. */
+  private final @Nullable Selector selector;
+
   private Entrance(ServerSocketChannel socket, Optional<SocketFile> file) throws IOException {
     this.address = socket.getLocalAddress();
     this.socket = socket;
     this.sole = new AtomicReference<>();
     this.file = file;
+    this.selector = null;
+  }
+
+  private Entrance(ServerSocketChannel inherited, Selector selector) throws IOException {
+    this.address = inherited.getLocalAddress();
+    this.socket = inherited;
+    this.sole = new AtomicReference<>();
+    this.file = Optional.empty();
+    this.selector = selector;
   }
 
   private Entrance(SocketChannel sole) throws IOException {
@@ -39,6 +53,7 @@ final class Entrance {
     this.socket = null;
     this.sole = new AtomicReference<>(sole);
     this.file = Optional.empty();
+    this.selector = null;
   }
 
   /** Opens what an address names: clients can connect from now on. */
@@ -57,10 +72,26 @@ final class Entrance {
   static Entrance of(@Nullable Channel inherited) throws IOException {
     return switch (inherited) {
       case null -> throw new IOException("Standard input is no socket");
-      case ServerSocketChannel socket -> new Entrance(socket, Optional.empty());
+      case ServerSocketChannel socket -> lasting(socket);
       case SocketChannel client -> new Entrance(client);
       default -> throw new IOException("Not a stream socket: " + inherited);
     };
+  }
+
+  /**
+   * Java sends standard output and error nowhere when it closes an inherited socket. The process
+   * has more to say then, so the socket stays open, as it does for the one who gave it.
+   */
+  private static Entrance lasting(ServerSocketChannel inherited) throws IOException {
+    Selector selector = inherited.provider().openSelector();
+    try {
+      inherited.configureBlocking(false);
+      var unused = inherited.register(selector, SelectionKey.OP_ACCEPT);
+      return new Entrance(inherited, selector);
+    } catch (IOException | RuntimeException e) {
+      selector.close();
+      throw e;
+    }
   }
 
   private static Entrance bind(SocketAddress address) throws IOException {
@@ -98,13 +129,22 @@ final class Entrance {
 
   /** Whether there can be another client. */
   boolean isOpen() {
+    if (selector != null) {
+      return selector.isOpen();
+    }
     return socket == null ? sole.get() != null : socket.isOpen();
   }
 
   /** The next client; blocks until there is one. */
   SocketChannel accept() throws IOException {
     if (socket != null) {
-      return socket.accept();
+      SocketChannel client = socket.accept();
+      while (client == null && selector != null) { // another process may have been faster
+        selector.select();
+        selector.selectedKeys().clear();
+        client = socket.accept();
+      }
+      return client;
     }
     SocketChannel client = sole.getAndSet(null);
     if (client == null) {
@@ -120,7 +160,10 @@ final class Entrance {
     if (client != null) {
       client.close();
     }
-    if (socket != null) {
+    if (selector != null && socket != null) {
+      selector.close();
+      socket.configureBlocking(true); // for whoever has it next
+    } else if (socket != null) {
       socket.close();
     }
   }

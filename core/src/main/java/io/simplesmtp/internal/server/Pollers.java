@@ -1,14 +1,12 @@
 package io.simplesmtp.internal.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ServerSocketChannel;
-import java.util.concurrent.Callable;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What Java watches the sockets of virtual threads with. It is made when the first of them waits;
@@ -16,34 +14,42 @@ import java.util.concurrent.FutureTask;
  */
 final class Pollers {
 
+  private static final long MOMENT = TimeUnit.MICROSECONDS.toNanos(100);
+  private static final int MOST_MOMENTS = 10_000;
+
   private Pollers() {}
 
   /**
-   * Has it made, by a wait of a millisecond for a socket that nobody knows of.
+   * Has it made, by a wait for a pipe: a server of an inherited socket may be forbidden to make
+   * sockets.
    *
    * @throws IOException if there are too few descriptors even now
    */
   static void load() throws IOException {
-    try (ServerSocketChannel channel = ServerSocketChannel.open()) {
-      channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
-      ServerSocket socket = channel.socket();
-      socket.setSoTimeout(1);
-      Callable<Boolean> wait =
-          () -> {
-            try {
-              socket.accept().close();
-              return true;
-            } catch (SocketTimeoutException e) {
-              return false;
-            }
-          };
-      FutureTask<Boolean> task = new FutureTask<>(wait);
-      Thread.ofVirtual().name("smtp-begin").start(task);
+    Pipe pipe = Pipe.open();
+    try (Pipe.SourceChannel source = pipe.source()) {
+      FutureTask<Integer> task = new FutureTask<>(() -> source.read(ByteBuffer.allocate(1)));
+      try {
+        awaitWaiting(Thread.ofVirtual().name("smtp-begin").start(task));
+      } finally {
+        pipe.sink().close();
+      }
       task.get();
     } catch (ExecutionException e) {
       throw new IOException("Virtual threads cannot wait for sockets: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the server starts, and its caller goes on to see it
+    }
+  }
+
+  /** Returns when the thread waits, or has ended; or after a second, as it should by then. */
+  private static void awaitWaiting(Thread thread) {
+    int moments = 0;
+    while (thread.getState() != Thread.State.WAITING
+        && thread.isAlive()
+        && moments < MOST_MOMENTS) {
+      LockSupport.parkNanos(MOMENT);
+      moments++;
     }
   }
 }
