@@ -5,6 +5,7 @@ import io.simplesmtp.Host;
 import io.simplesmtp.Mailbox;
 import io.simplesmtp.Reply;
 import io.simplesmtp.ReversePath;
+import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.Network;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +32,7 @@ final class Converters {
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final int MAX_PORT = 65_535;
   private static final String UNIX = "unix:";
+  private static final String INHERITED = "inherited";
 
   private Converters() {}
 
@@ -52,9 +54,13 @@ final class Converters {
   }
 
   /**
-   * {@code HOST:PORT}, an IPv6 address in brackets, and a name is looked up; or {@code unix:PATH}.
+   * {@code HOST:PORT}, an IPv6 address in brackets, and a name is looked up; {@code unix:PATH}; or
+   * {@code inherited}.
    */
   static SocketAddress address(String text) {
+    if (text.equals(INHERITED)) {
+      return Listener.INHERITED;
+    }
     if (text.startsWith(UNIX)) {
       return UnixDomainSocketAddress.of(path(text.substring(UNIX.length())));
     }
@@ -62,7 +68,9 @@ final class Converters {
     String host = text.substring(0, Math.max(colon, 0));
     boolean isBracketed = host.startsWith("[") && host.endsWith("]");
     if (host.isEmpty() || (host.indexOf(':') >= 0 && !isBracketed)) {
-      throw wrong(text, "is not HOST:PORT, such as 127.0.0.1:2525 or [::1]:2525, nor unix:PATH");
+      throw wrong(
+          text,
+          "is not HOST:PORT, such as 127.0.0.1:2525 or [::1]:2525, nor unix:PATH, nor inherited");
     }
     int port = port(text, text.substring(colon + 1));
     try {
@@ -118,7 +126,7 @@ final class Converters {
     int shift = unit.isEmpty() ? 0 : 10 * ("kmg".indexOf(unit) + 1);
     long number = Long.parseLong(matcher.group(1));
     if (number < 1 || number > Long.MAX_VALUE >> shift) {
-      throw wrong(text, "is no size that a message can have");
+      throw wrong(text, "is nothing, or more than can be counted");
     }
     return number << shift;
   }

@@ -3,6 +3,7 @@ package io.simplesmtp.app;
 import io.simplesmtp.server.Admission;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.SmtpPolicy;
+import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.Timeouts;
 import java.time.Duration;
 import java.util.Collections;
@@ -44,6 +45,14 @@ final class LimitFlags {
   @Nullable Integer connectionsPerClient;
 
   @Option(
+      names = "--memory",
+      paramLabel = "BYTES",
+      description =
+          "What all clients together may have the server keep, also as 500K, 25M, 1G; past it 421"
+              + " to a new client, 452 to MAIL and RCPT. Default: half of the heap.")
+  @Nullable Long memory;
+
+  @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       description =
@@ -74,6 +83,15 @@ final class LimitFlags {
     }
   }
 
+  /** Sets what these flags bound. */
+  void bound(SmtpServer.Builder builder) {
+    builder.limits(limits()).admission(admission()).timeouts(timeouts());
+    builder.policies(policies().toArray(SmtpPolicy[]::new));
+    if (memory != null) {
+      builder.memory(memory);
+    }
+  }
+
   Limits limits() {
     Limits limits = Limits.DEFAULT;
     limits = size == null ? limits : limits.withMessageSize(size);
@@ -89,7 +107,7 @@ final class LimitFlags {
   }
 
   /** The bounds of messages in a time. */
-  List<SmtpPolicy> policies() {
+  private List<SmtpPolicy> policies() {
     return rate == null ? List.of() : rate.policies();
   }
 

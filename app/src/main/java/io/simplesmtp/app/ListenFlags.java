@@ -7,6 +7,7 @@ import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.Tls;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,29 +28,30 @@ final class ListenFlags {
 
   @Option(
       names = "--listen",
-      paramLabel = "HOST:PORT|unix:PATH",
+      paramLabel = "HOST:PORT|unix:PATH|inherited",
       description = {
         "Listen here for mail; repeatable. An IPv6 address stands in brackets; port 0 takes a free"
-            + " one; unix:PATH is a Unix-domain socket.",
+            + " one; unix:PATH is a Unix-domain socket; inherited is the one that standard input is,"
+            + " as systemd gives it.",
         "Default: 127.0.0.1:2525, unless one of the next three is given."
       })
   List<SocketAddress> plain = new ArrayList<>();
 
   @Option(
       names = "--lmtp",
-      paramLabel = "HOST:PORT|unix:PATH",
+      paramLabel = "HOST:PORT|unix:PATH|inherited",
       description = "Listen here for mail over LMTP, from a mail server nearby; repeatable.")
   List<SocketAddress> lmtp = new ArrayList<>();
 
   @Option(
       names = "--submission",
-      paramLabel = "HOST:PORT|unix:PATH",
+      paramLabel = "HOST:PORT|unix:PATH|inherited",
       description = "Listen here for submission: STARTTLS and AUTH are required; repeatable.")
   List<SocketAddress> submission = new ArrayList<>();
 
   @Option(
       names = "--submissions",
-      paramLabel = "HOST:PORT|unix:PATH",
+      paramLabel = "HOST:PORT|unix:PATH|inherited",
       description =
           "Listen here for submission under TLS from the first octet; AUTH is required;"
               + " repeatable.")
@@ -78,16 +80,17 @@ final class ListenFlags {
 
   /** Says what is wrong with the flags. */
   void check() {
+    if (addresses().filter(Listener.INHERITED::equals).count() > 1) {
+      throw ProgramException.usage("'inherited' is one socket: it is given once");
+    }
     if (lmtp.stream().anyMatch(a -> a instanceof InetSocketAddress i && i.getPort() == SMTP_PORT)) {
       throw ProgramException.usage("--lmtp takes no port 25, which is SMTP's (RFC 2033 section 5)");
     }
   }
 
-  /** Whether there is a listener of the network, not of this machine's file system alone. */
+  /** Whether clients may come from the network, not from this machine's file system alone. */
   boolean hasNetwork() {
-    return Stream.of(plain(), lmtp, submission, submissions)
-        .flatMap(List::stream)
-        .anyMatch(InetSocketAddress.class::isInstance);
+    return !addresses().allMatch(UnixDomainSocketAddress.class::isInstance);
   }
 
   /** What each listener is for, in the order of the help. */
@@ -112,6 +115,10 @@ final class ListenFlags {
     }
     submissions.forEach(address -> listeners.add(Listener.submissions(address)));
     return listeners.stream().map(l -> l.withAuthWithoutTls(isAuthWithoutTls)).toList();
+  }
+
+  private Stream<SocketAddress> addresses() {
+    return Stream.of(plain(), lmtp, submission, submissions).flatMap(List::stream);
   }
 
   private List<SocketAddress> plain() {

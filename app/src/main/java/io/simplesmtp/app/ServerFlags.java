@@ -1,6 +1,5 @@
 package io.simplesmtp.app;
 
-import io.simplesmtp.server.SmtpPolicy;
 import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.TlsConfig;
 import java.io.IOException;
@@ -36,13 +35,8 @@ final class ServerFlags {
   SmtpServer.Builder builder(
       Optional<TlsConfig> certificates, Optional<Logins> logins, boolean isAuthInClear) {
     SmtpServer.Builder builder =
-        SmtpServer.builder()
-            .hostname(listen.host().toString())
-            .banner(listen.banner)
-            .limits(limits.limits())
-            .admission(limits.admission())
-            .timeouts(limits.timeouts())
-            .policies(limits.policies().toArray(SmtpPolicy[]::new));
+        SmtpServer.builder().hostname(listen.host().toString()).banner(listen.banner);
+    limits.bound(builder);
     certificates.ifPresent(builder::tls);
     logins.ifPresent(who -> sasl.offer(builder, who, tls));
     listen

@@ -71,6 +71,18 @@ class FlagValuesTest {
   }
 
   @Test
+  void anInheritedSocketHasTheRulesOfItsFlag() {
+    ServerFlags flags = parsed("--submissions", "inherited", "--xclient", "10.0.0.0/8");
+    flags.listen.check();
+    flags.trust.check(flags.listen);
+    List<Listener> listeners = flags.listen.listeners(true, false, true);
+    assertThat(listeners)
+        .singleElement()
+        .matches(l -> l.address().equals(Listener.INHERITED) && l.tls() == Tls.IMPLICIT);
+    assertThat(flags.trust.on(listeners.get(0)).trust()).isEqualTo(flags.trust.trust());
+  }
+
+  @Test
   void networksAreTrustedAsTheFlagsSay() {
     ServerFlags flags =
         parsed("--proxy-protocol 10.0.0.0/8 --xclient ::1 --xclient ::1".split(" ", -1));

@@ -120,6 +120,12 @@ class FlagsTest {
         "--rate 1000001/1h|1000000",
         "--rate 100/h|--rate",
         "--rate 100/|--rate",
+        "--memory 0|--memory",
+        "--memory half|26214400 or 25M",
+        "--memory 1M --memory 2M|--memory",
+        "--listen inherited --listen inherited|'inherited' is one socket",
+        "--listen inherited --submission inherited --auth a:b|'inherited' is one socket",
+        "--lmtp inherit|nor inherited",
         "--no-such-flag|--no-such-flag",
         "argument|argument",
       })
@@ -202,6 +208,14 @@ class FlagsTest {
   }
 
   @Test
+  void anInheritedSocketThatIsNoneIsOneLineAndStatusOne() {
+    assertThat(serve("--lmtp", "inherited", "--no-tls")).isEqualTo(1);
+    assertThat(lines())
+        .containsExactly(
+            "simplesmtp: Cannot listen on the inherited socket: Standard input is no socket");
+  }
+
+  @Test
   void aMaildirThatIsNoFolderIsOneLineAndStatusOne() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     assertThat(run("serve", "--listen", "127.0.0.1:0", "--no-tls", "--maildir", "" + file))
@@ -227,7 +241,9 @@ class FlagsTest {
             "--tls-provider",
             "--sasl",
             "--greet-delay",
-            "--rate");
+            "--rate",
+            "--memory",
+            "|inherited");
     assertThat(run("sink", "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("--quiet");
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();

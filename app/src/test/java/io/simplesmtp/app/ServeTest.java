@@ -126,6 +126,16 @@ class ServeTest {
   }
 
   @Test
+  void clientsThatThereIsNoMemoryForHear421() throws Exception {
+    try (Served served = Served.with(folder, "--no-tls", "--memory", "6K");
+        Talk first = Talk.greeted(served.port());
+        Talk second = Talk.connected(served.port())) {
+      second.hears("421 ");
+      first.says("MAIL FROM:<a@b.org>").hears("452 4.3.1 ");
+    }
+  }
+
+  @Test
   void recipientsElsewhereAreRefusedAndPostmasterIsNot() throws Exception {
     try (Served served =
             Served.with(
