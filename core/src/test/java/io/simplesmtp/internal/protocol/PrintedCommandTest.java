@@ -3,13 +3,13 @@ package io.simplesmtp.internal.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.simplesmtp.Arbitrary;
 import io.simplesmtp.BodyType;
 import io.simplesmtp.DeliverBy;
 import io.simplesmtp.Domain;
 import io.simplesmtp.Envid;
 import io.simplesmtp.Hold;
 import io.simplesmtp.MailFrom;
-import io.simplesmtp.Mailbox;
 import io.simplesmtp.MtPriority;
 import io.simplesmtp.Notify;
 import io.simplesmtp.OriginalRecipient;
@@ -58,6 +58,7 @@ class PrintedCommandTest {
       new CommandParser(GRAMMAR, false, new Domain("mx.test"));
 
   private final Random random = new Random(3461);
+  private final Arbitrary arbitrary = new Arbitrary(3461);
   private Parameters parameters = Parameters.NONE;
 
   @Test
@@ -65,7 +66,7 @@ class PrintedCommandTest {
     for (int round = 0; round < 20_000; round++) {
       parameters = Parameters.NONE;
       maybe(Parameter.SIZE, () -> random.nextLong() & Long.MAX_VALUE);
-      maybe(Parameter.BODY, () -> any(BodyType.EIGHT_BIT_MIME, BodyType.SEVEN_BIT));
+      maybe(Parameter.BODY, () -> any(BodyType.values()));
       maybe(Parameter.SMTPUTF8, () -> true);
       maybe(Parameter.AUTH, this::path);
       maybe(Parameter.RET, () -> any(Ret.FULL, Ret.HDRS));
@@ -91,7 +92,7 @@ class PrintedCommandTest {
       parameters = Parameters.NONE;
       maybe(Parameter.NOTIFY, this::notification);
       maybe(Parameter.ORCPT, this::originalRecipient);
-      RcptTo to = new RcptTo(new Mailbox(text(9, 0x250), new Domain("x.org")), parameters);
+      RcptTo to = new RcptTo(arbitrary.mailbox(), parameters);
       assertThat(read("RCPT TO:" + to))
           .isInstanceOfSatisfying(Command.Rcpt.class, rcpt -> assertThat(rcpt.to()).isEqualTo(to));
     }
@@ -182,9 +183,7 @@ class PrintedCommandTest {
   }
 
   private ReversePath path() {
-    return random.nextInt(4) == 0
-        ? ReversePath.NULL
-        : new Mailbox(text(9, 0x250), new Domain("x.org"));
+    return random.nextInt(4) == 0 ? ReversePath.NULL : arbitrary.mailbox();
   }
 
   private DeliverBy deliverBy() {
