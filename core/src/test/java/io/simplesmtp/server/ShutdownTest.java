@@ -51,6 +51,28 @@ class ShutdownTest {
     }
   }
 
+  /** Its connection is cut, but not its session, which is over. */
+  @Test
+  void aClientThatStaysBehindItsLastReplyIsNotNamed() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    SmtpHandler handler =
+        (session, envelope, content) -> {
+          begun.countDown();
+          return Reply.ok(content.readAllBytes().length + " octets");
+        };
+    try (TestServer server = TestServer.of(handler);
+        Client client = Client.greeted(server.port())) {
+      client.begun();
+      begun.await();
+      CompletableFuture<List<Session>> cut = shutdown(server, LONG);
+      awaitRefusal(server.port());
+      client.sends(".\r\n").hears("250 2.0.0 0 octets").hears("421 4.3.2 ").hearsTheEnd();
+      assertThat(server.awaitEnded(1)).containsValue(CloseCause.SHUTDOWN);
+      assertThat(server.server().shutdown(Duration.ZERO)).isEmpty();
+      assertThat(cut.get(20, TimeUnit.SECONDS)).isEmpty();
+    }
+  }
+
   @Test
   void aHandlerThatDoesNotReturnIsCutAndNamed() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);

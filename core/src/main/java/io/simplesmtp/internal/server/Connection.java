@@ -140,6 +140,7 @@ final class Connection implements Transport, Runnable {
     conversation = talk;
     share.hold(0);
     CloseCause cause = talk.run();
+    conversation = null;
     share.hold(Memory.session(link.tls().isPresent()));
     finish(cause);
   }
@@ -205,12 +206,10 @@ final class Connection implements Transport, Runnable {
 
   /** Ends what is past its deadline: first the wait, a few seconds later the connection. */
   void check(long now) {
-    if (deadline.isPast(now)) {
-      if (deadline.expire(now)) {
-        wake();
-      } else if (deadline.isPast(now)) {
-        abort();
-      }
+    switch (deadline.due(now)) {
+      case NOTHING -> {}
+      case WAKE -> wake();
+      case CUT -> abort();
     }
   }
 
@@ -230,7 +229,7 @@ final class Connection implements Transport, Runnable {
     }
   }
 
-  /** What is known of the session, if it has begun. */
+  /** What is known of the session, if there is one: not before it begins, nor behind its end. */
   Optional<Session> session() {
     return Optional.ofNullable(conversation).map(Conversation::session);
   }

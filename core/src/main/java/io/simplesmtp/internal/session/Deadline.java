@@ -23,6 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deadline {
 
+  /** What must be done about a connection. */
+  public enum Due {
+    NOTHING,
+    /** Its wait must end, so that it says its last words. */
+    WAKE,
+    /** The time for them is over. */
+    CUT
+  }
+
   /** How long a client has to take its last reply. */
   private static final long FAREWELL = TimeUnit.SECONDS.toNanos(5);
 
@@ -150,19 +159,21 @@ public final class Deadline {
     }
   }
 
-  /**
-   * Ends what is past its moment for the first time.
-   *
-   * @return whether that was now, so that the connection must be woken
-   */
-  public boolean expire(long now) {
+  /** Ends what is past its moment, and says what that asks for: a wake before a cut, and once. */
+  public Due due(long now) {
+    if (!isPast(now)) {
+      return Due.NOTHING;
+    }
     lock.lock();
     try {
-      if (interruption != null || !isPast(now)) {
-        return false;
+      if (!isPast(now)) {
+        return Due.NOTHING;
+      }
+      if (interruption != null) {
+        return Due.CUT;
       }
       interrupt(CloseCause.TIMEOUT);
-      return true;
+      return Due.WAKE;
     } finally {
       lock.unlock();
     }
@@ -184,7 +195,7 @@ public final class Deadline {
   }
 
   /** Whether the moment has passed. */
-  public boolean isPast(long now) {
+  private boolean isPast(long now) {
     return now - at >= 0;
   }
 

@@ -2,6 +2,7 @@ package io.simplesmtp.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.simplesmtp.internal.session.Deadline.Due;
 import io.simplesmtp.server.Activity;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.ConnectionInfo;
@@ -48,18 +49,19 @@ class DeadlineTest {
   void aWaitThatIsOverDoesNotExpire() {
     assertThat(deadline.beginWait(Activity.COMMAND, now, 0)).isTrue();
     assertThat(deadline.endWait()).isTrue();
-    assertThat(deadline.expire(System.nanoTime())).isFalse();
+    assertThat(deadline.due(System.nanoTime())).isEqualTo(Due.NOTHING);
     assertThat(deadline.interruption()).isEmpty();
   }
 
   @Test
   void aWaitThatExpiresIsInterruptedOnceAndForGood() {
     assertThat(deadline.beginWait(Activity.DATA, now, 0)).isTrue();
-    assertThat(deadline.expire(System.nanoTime())).isTrue();
-    assertThat(deadline.expire(System.nanoTime())).isFalse();
+    assertThat(deadline.due(System.nanoTime())).isEqualTo(Due.WAKE);
+    assertThat(deadline.due(System.nanoTime())).isEqualTo(Due.NOTHING);
     assertThat(deadline.endWait()).isFalse();
     deadline.set(Activity.REPLY, now, 0);
-    assertThat(deadline.isPast(System.nanoTime())).as("there is time for a last reply").isFalse();
+    assertThat(deadline.due(System.nanoTime())).as("last words take time").isEqualTo(Due.NOTHING);
+    assertThat(deadline.due(System.nanoTime() + 6 * SECOND)).isEqualTo(Due.CUT);
     assertThat(deadline.beginWait(Activity.COMMAND, now, 0)).isFalse();
     assertThat(deadline.interruption()).contains(CloseCause.TIMEOUT);
   }
