@@ -115,10 +115,13 @@ final class Renewable<T> {
 
   /** Reads the files if they have changed; what is wrong with them is logged once. */
   void refresh() {
-    if (files.isEmpty() || nanos.getAsLong() - lookedAt < INTERVAL || !lock.tryLock()) {
+    if (files.isEmpty() || !isDue() || !lock.tryLock()) {
       return;
     }
     try {
+      if (!isDue()) { // another has looked meanwhile
+        return;
+      }
       lookedAt = nanos.getAsLong();
       List<Optional<Stamp>> seen = stamps(files);
       if (!seen.equals(stamps) || !told.isEmpty()) {
@@ -133,6 +136,10 @@ final class Renewable<T> {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isDue() {
+    return nanos.getAsLong() - lookedAt >= INTERVAL;
   }
 
   /** Reads the files now, whether they have changed or not; says what is wrong with them. */
