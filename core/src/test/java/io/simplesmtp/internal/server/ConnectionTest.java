@@ -15,6 +15,7 @@ import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.server.Limits;
 import io.simplesmtp.server.Listener;
 import io.simplesmtp.server.ServerEvents;
+import io.simplesmtp.server.SmtpHandler;
 import io.simplesmtp.server.Timeouts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,7 +39,13 @@ class ConnectionTest {
       try (SocketChannel client = SocketChannel.open(listening.getLocalAddress());
           SocketChannel accepted = listening.accept()) {
         accepted.setOption(StandardSocketOptions.TCP_NODELAY, false);
-        new Connection("test", accepted, endpoint(), new Connections(), Optional.empty()).start();
+        new Connection(
+                "test",
+                accepted,
+                endpoint((session, envelope, content) -> Reply.OK),
+                new Connections(),
+                Optional.empty())
+            .start();
         assertThat(greeting(client)).isEqualTo(GREETING);
         assertThat(accepted.getOption(StandardSocketOptions.TCP_NODELAY)).isTrue();
       }
@@ -53,7 +60,8 @@ class ConnectionTest {
     return new String(octets.array(), 0, octets.position(), StandardCharsets.US_ASCII);
   }
 
-  private static Endpoint endpoint() {
+  /** A listener without a gate, whose sessions have this handler. */
+  static Endpoint endpoint(SmtpHandler handler) {
     Listener listener = Listener.smtp(0);
     Host host = Host.parse("mx.test");
     Rules rules = SessionSettings.rules(host, listener, Limits.DEFAULT, false, List.of());
@@ -64,7 +72,7 @@ class ConnectionTest {
             new CommandParser(extensions.grammar(), false, host),
             "",
             extensions,
-            first -> (session, envelope, content) -> Reply.OK,
+            first -> handler,
             new Authentication("mx.test", List.of(), CredentialChecks.NONE, false, List.of()),
             Limits.DEFAULT,
             Timeouts.DEFAULT,
