@@ -13,8 +13,9 @@ import java.util.Locale;
  * <p>All of it comes from a client: escape it before it gets into a log or a reply. Immutable and
  * safe for use by any thread.
  *
- * @param name what stands before the colon, without white space at its end; empty if the line is
- *     none of a field, because it has no colon or begins with white space
+ * @param name what stands before the colon, or all that is seen if the field is cut before one,
+ *     without white space at its end; empty if the line is none of a field, because it has no colon
+ *     or begins with white space
  * @param value what stands behind the colon, or the whole line if the name is empty: octets as the
  *     characters U+0000 to U+00FF, the line breaks of folding taken out, white space kept
  * @param isCut whether the field was longer than {@link HeaderStream#MAX_FIELD}, so that its end is

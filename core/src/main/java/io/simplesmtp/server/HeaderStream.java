@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A field is seen before its first octet can be read, and all octets that stay are as they were,
  * folding included. No more than one field is held, and no more than {@value #MAX_FIELD} octets of
- * it. The header ends at the first empty line; a line without a colon does not end it, because
- * other programs read on there too (RFC 5322 section 2.1). A line ends with LF, whether or not a CR
- * stands before it.
+ * it: the check sees the begin of a longer one, and the rest passes, or is left out, as its begin
+ * was. With what was read ahead that takes 6 KiB for a message. The header ends at the first empty
+ * line; a line without a colon does not end it, because other programs read on there too (RFC 5322
+ * section 2.1). A line ends with LF, whether or not a CR stands before it.
  *
  * <p>A refusal is final: each later read of the header throws it again. For one thread at a time.
  * Closing it closes the content.
@@ -33,11 +34,11 @@ import org.jspecify.annotations.Nullable;
 public final class HeaderStream extends InputStream {
 
   /** The most octets of one field that are shown to the check. */
-  public static final int MAX_FIELD = 64 << 10;
+  public static final int MAX_FIELD = 4 << 10;
 
   private static final Pattern LINE_BREAK = Pattern.compile("\\r?\\n");
   private static final int FIRST_SIZE = 512;
-  private static final int CHUNK = 8 << 10;
+  private static final int CHUNK = 2 << 10;
 
   private final InputStream content;
   private final HeaderCheck check;
@@ -186,9 +187,10 @@ public final class HeaderStream extends InputStream {
             .matcher(new String(field, 0, length, StandardCharsets.ISO_8859_1))
             .replaceAll("");
     int colon = text.indexOf(':');
-    String name = colon < 0 ? "" : text.substring(0, colon).stripTrailing();
+    int end = colon < 0 && isPartial ? text.length() : colon; // a colon may follow that is not seen
+    String name = text.substring(0, Math.max(end, 0)).stripTrailing();
     return name.isEmpty() || Character.isWhitespace(name.charAt(0))
         ? new HeaderField("", text, isPartial)
-        : new HeaderField(name, text.substring(colon + 1), isPartial);
+        : new HeaderField(name, text.substring(Math.min(end + 1, text.length())), isPartial);
   }
 }

@@ -143,6 +143,29 @@ class HeaderStreamTest {
     assertThat(cut).containsExactly(true, false);
   }
 
+  /** How long a field gets, and where it stops, is up to the client. */
+  @Test
+  void onlySomeKibibytesOfTheLongestFieldAreHeld() throws IOException {
+    InputStream source = of(field("A", 200_000) + "\r\n");
+    int left = source.available();
+    HeaderStream content = new HeaderStream(source, new Notes());
+    while (content.read() >= 0) {
+      left--;
+      assertThat(left - source.available()).isLessThanOrEqualTo(6 << 10);
+    }
+    assertThat(left).isZero();
+  }
+
+  @Test
+  void aNameBehindWhichAFieldIsCutIsStillItsName() throws IOException {
+    Notes notes = new Notes();
+    String spaces = " ".repeat(MAX);
+    String left =
+        drained(new HeaderStream(of("X" + spaces + ": y\r\nA" + spaces + "b: c\r\n"), notes), 4096);
+    assertThat(notes.seen).containsExactly("X=", "A=");
+    assertThat(left).isEqualTo("A" + spaces + "b: c\r\n");
+  }
+
   @Test
   void aRefusalIsFinal() throws IOException {
     HeaderCheck check =

@@ -32,7 +32,7 @@ public record NoForgedResults(String authservId) implements SmtpPolicy {
    */
   private static final Pattern ID =
       Pattern.compile(
-          "(?:[ \\t]|\\([^()\\\\]*+\\))*+([-.\\w]++)[ \\t]*+(?:[;(\\d].*+)?+", Pattern.DOTALL);
+          "(?:[ \\t]|\\([^()\\\\]*+\\))*+([-.\\w]++)[ \\t]*+([;(\\d].*+)?+", Pattern.DOTALL);
 
   @Override
   public DataReply data(Session session, Envelope envelope, InputStream content, Next next)
@@ -45,6 +45,8 @@ public record NoForgedResults(String authservId) implements SmtpPolicy {
       return field.name().isEmpty() && field.value().matches("(?s)[ \\t].*");
     }
     Matcher id = ID.matcher(field.value());
-    return !id.matches() || id.group(1).equalsIgnoreCase(authservId);
+    return !id.matches()
+        || (field.isCut() && id.group(2) == null) // there may be more of the name
+        || id.group(1).equalsIgnoreCase(authservId);
   }
 }

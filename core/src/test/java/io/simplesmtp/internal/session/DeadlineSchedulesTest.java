@@ -2,8 +2,8 @@ package io.simplesmtp.internal.session;
 
 import io.simplesmtp.internal.session.Deadline.Due;
 import io.simplesmtp.schedules.Schedules;
-import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.Activity;
+import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.Timeouts;
 import java.time.Duration;
 import java.util.Optional;

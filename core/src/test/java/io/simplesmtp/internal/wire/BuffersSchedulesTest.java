@@ -3,9 +3,9 @@ package io.simplesmtp.internal.wire;
 import io.simplesmtp.schedules.Schedules;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -21,14 +21,18 @@ class BuffersSchedulesTest {
     private volatile boolean isShared;
 
     State() {
-      buffers.giveBack(buffers.page());
-      buffers.giveBack(buffers.record());
-      giveBack(buffers.large());
+      try {
+        buffers.giveBack(buffers.page());
+        buffers.giveBack(buffers.record());
+        giveBack(buffers.large());
+      } catch (MemoryException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     /** Writes into what it is lent, and looks whether that stays. */
-    void use(Supplier<byte @Nullable []> lender, int mark) {
-      byte[] buffer = lender.get();
+    void use(Lender lender, int mark) throws MemoryException {
+      byte[] buffer = lender.lend();
       if (buffer != null) {
         buffer[0] = (byte) mark;
         buffer[buffer.length - 1] = (byte) mark;
@@ -40,7 +44,7 @@ class BuffersSchedulesTest {
       }
     }
 
-    void useAll(int mark) {
+    void useAll(int mark) throws MemoryException {
       Memory.Share share = memory.new Share();
       for (int i = 0; i < 3; i++) {
         share.hold(mark * 5_000L * i);
@@ -67,14 +71,24 @@ class BuffersSchedulesTest {
     }
 
     /** Whether two get the same. */
-    private static boolean isTwice(Supplier<byte[]> lender) {
+    private static boolean isTwice(Lender lender) {
       Set<byte[]> lent = Collections.newSetFromMap(new IdentityHashMap<>());
-      for (int i = 0; i < 5; i++) {
-        if (!lent.add(lender.get())) {
-          return true;
+      try {
+        for (int i = 0; i < 5; i++) {
+          if (!lent.add(Objects.requireNonNull(lender.lend()))) {
+            return true;
+          }
         }
+        return false;
+      } catch (MemoryException e) {
+        throw new IllegalStateException(e);
       }
-      return false;
+    }
+
+    /** Where a buffer comes from. */
+    @FunctionalInterface
+    private interface Lender {
+      byte @Nullable [] lend() throws MemoryException;
     }
   }
 
