@@ -79,7 +79,7 @@ class MemoryTest {
       assertThat(server.server().memory()).isBetween(bound, bound + margin + (64 << 10));
       int told = 0;
       for (Client client : clients) {
-        client.socket().shutdownOutput();
+        client.ends();
         String heard = new String(client.socket().getInputStream().readAllBytes(), US_ASCII);
         assertThat(heard).matches("(421 4.3.2 mx.test Low on memory, try again later\r\n)?");
         told += heard.isEmpty() ? 0 : 1;
