@@ -16,8 +16,8 @@ public enum BodyType {
   /** {@code 8BITMIME}. */
   EIGHT_BIT_MIME("8BITMIME"),
   /**
-   * {@code BINARYMIME}: any octets, which need not be lines of text, and which come with BDAT
-   * alone. Legal only where the server offers it.
+   * {@code BINARYMIME}: any octets, which behind the header need not be lines of text, and which
+   * come with BDAT alone. Legal only where the server offers it.
    */
   BINARYMIME("BINARYMIME");
 

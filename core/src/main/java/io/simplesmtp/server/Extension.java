@@ -119,8 +119,8 @@ public interface Extension {
 
   /**
    * BINARYMIME (RFC 3030 section 3): {@code BODY=BINARYMIME} is legal, for content of any octets,
-   * which comes with BDAT and need not be lines of text. Who takes such mail must be able to store
-   * it and hand it on.
+   * which comes with BDAT and need not be lines of text behind its header. Who takes such mail must
+   * be able to store it and hand it on.
    */
   static Extension binaryMime() {
     return () -> "BINARYMIME";

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * it: the check sees the begin of a longer one, and the rest passes, or is left out, as its begin
  * was. With what was read ahead that takes 6 KiB for a message. The header ends at the first empty
  * line; a line without a colon does not end it, because other programs read on there too (RFC 5322
- * section 2.1). A line ends with LF, whether or not a CR stands before it.
+ * section 2.1). A line ends with LF, whether or not a CR stands before it. Where a bare CR is let
+ * through ({@link LineEndings#VERBATIM}) a field ends with it as well, so that none hides behind
+ * it, but the header does not.
  *
  * <p>A refusal is final: each later read of the header throws it again. For one thread at a time.
  * Closing it closes the content.
@@ -36,7 +38,7 @@ public final class HeaderStream extends InputStream {
   /** The most octets of one field that are shown to the check. */
   public static final int MAX_FIELD = 4 << 10;
 
-  private static final Pattern LINE_BREAK = Pattern.compile("\\r?\\n");
+  private static final Pattern LINE_BREAK = Pattern.compile("[\\r\\n]");
   private static final int FIRST_SIZE = 512;
   private static final int CHUNK = 2 << 10;
 
@@ -148,8 +150,8 @@ public final class HeaderStream extends InputStream {
     given = 0;
     while (true) {
       int octet = peek();
-      boolean isAtLine = (isBegun || length > 0) && last == '\n';
-      if (octet < 0 || (isAtLine && octet != ' ' && octet != '\t')) {
+      boolean isBehind = isBegun || length > 0;
+      if (octet < 0 || (isBehind && isBorder(last, octet))) {
         return;
       }
       if (length == MAX_FIELD) {
@@ -166,6 +168,14 @@ public final class HeaderStream extends InputStream {
         return; // what follows it is the body, also if it begins with a space
       }
     }
+  }
+
+  /** Whether a field may begin between two octets. */
+  private static boolean isBorder(int last, int next) {
+    if (next == ' ' || next == '\t') {
+      return false;
+    }
+    return last == '\n' || (last == '\r' && next != '\r' && next != '\n');
   }
 
   private boolean isEmptyLine() {

@@ -84,7 +84,7 @@ final class LineCheck {
       bare();
     } else {
       isLineEmpty = false;
-      if (octet == 0 && bounds.isStrict()) {
+      if (octet == 0 && isStrict()) {
         violated(Violation.NUL);
       }
     }
@@ -92,9 +92,14 @@ final class LineCheck {
 
   private void bare() {
     isLineEmpty = false;
-    if (bounds.isStrict()) {
+    if (isStrict()) {
       violated(Violation.BARE_LINE_BREAK);
     }
+  }
+
+  /** A header is lines of text, whatever follows it (RFC 5322 section 2.2). */
+  private boolean isStrict() {
+    return bounds.isStrict() && (isInHeader || !bounds.isBinary());
   }
 
   private void endLine(long end) {

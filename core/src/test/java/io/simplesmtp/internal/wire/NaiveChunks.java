@@ -40,11 +40,12 @@ record NaiveChunks(String content, int chunks, Violation violation) {
         violation = Violation.LINE_TOO_LONG;
       }
     }
-    if (bounds.isStrict() && content.indexOf('\0') >= 0) {
+    String lines = isOpen ? content.substring(0, content.length() - 1) : content;
+    lines = bounds.isBinary() ? lines.substring(0, Math.min(header, lines.length())) : lines;
+    if (bounds.isStrict() && lines.indexOf('\0') >= 0) {
       violation = Violation.NUL;
     }
-    String bare = content.replace("\r\n", "");
-    bare = isOpen ? bare.substring(0, bare.length() - 1) : bare;
+    String bare = lines.replace("\r\n", "");
     if (bounds.isStrict() && (bare.contains("\r") || bare.contains("\n"))) {
       violation = Violation.BARE_LINE_BREAK;
     }
