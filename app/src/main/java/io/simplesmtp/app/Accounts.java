@@ -4,12 +4,14 @@ import io.simplesmtp.auth.ScramCredential;
 import io.simplesmtp.auth.ScramHash;
 import io.simplesmtp.server.Session;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 
 /**
  * The users and their passwords. An unknown user costs the time of a wrong password, so that nobody
@@ -25,8 +27,8 @@ final class Accounts implements Logins {
   private volatile Users users;
 
   /** A hash holds its processor for as long as it takes: some are left to the other sessions. */
-  private final Semaphore turns =
-      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+  private final Turns turns =
+      new Turns(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
   private Accounts(List<String> given, Optional<Path> file) throws IOException {
     this.given = given;
@@ -65,7 +67,10 @@ final class Accounts implements Logins {
   @Override
   public Optional<String> verify(Session session, String user, String password)
       throws InterruptedException {
-    return matches(user, password) ? Optional.of(user) : Optional.empty();
+    Optional<InetAddress> client = session.connection().clientAddress();
+    return turns.take(client.map(Accounts::network), () -> matches(user, password))
+        ? Optional.of(user)
+        : Optional.empty();
   }
 
   @Override
@@ -88,18 +93,19 @@ final class Accounts implements Logins {
     return users.scramHashes();
   }
 
-  boolean matches(String user, String password) throws InterruptedException {
+  /** An IPv4 address, or the /64 of an IPv6 one. */
+  private static Object network(InetAddress client) {
+    byte[] address = client.getAddress();
+    return client instanceof Inet6Address ? ByteBuffer.wrap(address).getLong() : client;
+  }
+
+  boolean matches(String user, String password) {
     if (password.length() > LONGEST_PASSWORD) {
       return false;
     }
     Users now = users;
     StoredPassword known = now.passwords().get(user);
-    turns.acquire();
-    try {
-      boolean isRight = Objects.requireNonNullElse(known, now.decoy()).matches(password);
-      return isRight && known != null;
-    } finally {
-      turns.release();
-    }
+    boolean isRight = Objects.requireNonNullElse(known, now.decoy()).matches(password);
+    return isRight && known != null;
   }
 }

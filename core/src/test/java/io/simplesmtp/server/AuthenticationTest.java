@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -157,6 +158,37 @@ class AuthenticationTest {
       right.says("AUTH LOGIN YW5u").hears("334 ");
       wrong.says(WRONG).hears("535 ");
       right.says("c2VjcmV0").hears("421 4.7.0 ");
+    }
+  }
+
+  /** Else one client could have as many checked at once as it has connections. */
+  @Test
+  void checksUnderWayCountAsFailuresUntilTheyEnd() throws Exception {
+    Admission admission =
+        Admission.DEFAULT.withAuthFailureDelay(Duration.ZERO).withAuthFailuresPerClient(2);
+    CountDownLatch begun = new CountDownLatch(2);
+    CountDownLatch end = new CountDownLatch(1);
+    SmtpServer.Builder settings =
+        settings()
+            .passwords((session, user, word) -> {
+              begun.countDown();
+              end.await();
+              return word.equals("secret") ? Optional.of(user) : Optional.empty();
+            })
+            .admission(admission);
+    try (TestServer server = new TestServer(settings);
+        Client first = Client.greeted(server.port());
+        Client second = Client.greeted(server.port());
+        Client third = Client.greeted(server.port());
+        Client fourth = Client.greeted(server.port())) {
+      first.says("AUTH PLAIN AGFubgBzZWNyZXQ=");
+      second.says("AUTH PLAIN AGFubgBzZWNyZXQ=");
+      begun.await();
+      third.says(WRONG).hears("421 4.7.0 ");
+      end.countDown();
+      first.hears("235 ");
+      second.hears("235 ");
+      fourth.says(WRONG).hears("535 ");
     }
   }
 

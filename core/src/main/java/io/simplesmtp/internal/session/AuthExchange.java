@@ -37,6 +37,7 @@ final class AuthExchange {
   private final Observation observation;
   private @Nullable SaslExchange exchange;
   private @Nullable Identity identity;
+  private boolean isChecking;
 
   AuthExchange(
       WireReader reader,
@@ -66,12 +67,16 @@ final class AuthExchange {
   }
 
   /**
-   * Runs the exchange; blocks for the client's responses.
+   * Runs the exchange; blocks for the client's responses. {@link #end} is called behind it, when
+   * its failure is counted.
    *
    * @throws IOException if the client is gone or too slow, which counts as a failure, because a
    *     challenge may have told it that it failed
    */
   Reply run(Session session, Step.Auth auth) throws IOException {
+    if (authentication.isBarred(session)) {
+      return Replies.TOO_MANY_AUTH_FAILURES_FROM_CLIENT;
+    }
     try {
       return rounds(session, auth);
     } catch (IOException e) {
@@ -133,7 +138,19 @@ final class AuthExchange {
     return ask(session, () -> exchange(session, mechanism).respond(response));
   }
 
+  /** Lets the check that was the last one count as under way no longer. */
+  void end(Session session) {
+    if (isChecking) {
+      isChecking = false;
+      authentication.ends(session);
+    }
+  }
+
   private Result ask(Session session, Round round) {
+    isChecking = authentication.begins(session);
+    if (!isChecking) {
+      return new Result(null, Replies.TOO_MANY_AUTH_FAILURES_FROM_CLIENT);
+    }
     SaslStep[] step = new SaslStep[1];
     Reply reply =
         HandlerCalls.ask(
@@ -144,6 +161,9 @@ final class AuthExchange {
               step[0] = round.step();
               return reply(step[0]);
             });
+    if (step[0] instanceof SaslStep.Challenge) {
+      end(session); // while the client thinks, nothing is checked
+    }
     if (authentication.isBarred(session)) { // by what failed meanwhile: nothing is told
       identity = null;
       return new Result(null, Replies.TOO_MANY_AUTH_FAILURES_FROM_CLIENT);

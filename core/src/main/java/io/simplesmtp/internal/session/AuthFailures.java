@@ -3,6 +3,7 @@ package io.simplesmtp.internal.session;
 import io.simplesmtp.server.Admission;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Counts failed AUTH commands for each client, over all sessions, and says how long the reply to
- * one is held back. Safe for use by any thread.
+ * one is held back. A check that is under way counts as a failure until it has ended, or else as
+ * many could be tried as there are connections. Safe for use by any thread.
  *
  * <p>A client's window begins with its first failure. The table keeps a bounded number of clients
  * and forgets the one that failed the longest time ago. A success forgets nothing, because an
@@ -33,6 +35,9 @@ public final class AuthFailures {
 
   /** The client that failed the longest time ago comes first. */
   private final Map<Object, Count> counts = new LinkedHashMap<>();
+
+  /** How many checks are under way, for each client that has any. */
+  private final Map<Object, Integer> checks = new HashMap<>();
 
   private record Count(long begin, int failures) {}
 
@@ -59,6 +64,41 @@ public final class AuthFailures {
   }
 
   /**
+   * Counts a check as under way, unless it would be one too many.
+   *
+   * @return whether it may begin; then {@link #ends} is called behind it
+   */
+  boolean begins(Optional<InetAddress> client) {
+    if (client.isEmpty()) {
+      return true;
+    }
+    Object network = ClientNetwork.of(client.get());
+    lock.lock();
+    try {
+      int underWay = checks.getOrDefault(network, 0);
+      boolean isFree = underWay < most - current(network).failures();
+      if (isFree) {
+        checks.put(network, underWay + 1);
+      }
+      return isFree;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A check that had begun is over, and its failure is counted if it failed. */
+  void ends(Optional<InetAddress> client) {
+    lock.lock();
+    try {
+      client.ifPresent(address ->
+          checks.computeIfPresent(
+              ClientNetwork.of(address), (network, count) -> count == 1 ? null : count - 1));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Counts a failure.
    *
    * @param inSession the failures of the session, this one among them
@@ -77,7 +117,7 @@ public final class AuthFailures {
   int size() {
     lock.lock();
     try {
-      return counts.size();
+      return counts.size() + checks.size();
     } finally {
       lock.unlock();
     }

@@ -5,9 +5,11 @@ import io.simplesmtp.auth.SaslContext;
 import io.simplesmtp.auth.SaslExchange;
 import io.simplesmtp.auth.SaslMechanism;
 import io.simplesmtp.server.Session;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What AUTH can do on a listener. Immutable but for the counts of failures; safe for use by any
@@ -30,6 +32,27 @@ public record Authentication(
   boolean isBarred(Session session) {
     return failures.stream()
         .anyMatch(table -> table.isBarred(session.connection().clientAddress()));
+  }
+
+  /**
+   * Counts a check as under way, which is to be tried by a client.
+   *
+   * @return whether it may begin; then {@link #ends} is called behind it
+   */
+  boolean begins(Session session) {
+    Optional<InetAddress> client = session.connection().clientAddress();
+    for (int i = 0; i < failures.size(); i++) {
+      if (!failures.get(i).begins(client)) {
+        failures.subList(0, i).forEach(table -> table.ends(client));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A check that had begun is over, and its failure is counted if it failed. */
+  void ends(Session session) {
+    failures.forEach(table -> table.ends(session.connection().clientAddress()));
   }
 
   /**

@@ -313,22 +313,24 @@ public final class Conversation {
   }
 
   private Reply authenticate(Step.Auth auth) throws IOException {
-    Reply reply = prove(auth);
-    observation.authentication(session, auth.mechanism(), reply);
-    if (reply.code() / 100 == 5) {
-      holdBack(settings.authentication().failed(session, ++authFailures));
+    Authentication checks = settings.authentication();
+    AuthExchange exchange =
+        new AuthExchange(reader, writer, input, checks, transport.channelBindings(), observation);
+    try {
+      Reply reply = prove(exchange, auth);
+      observation.authentication(session, auth.mechanism(), reply);
+      if (reply.code() / 100 == 5) {
+        Duration delay = checks.failed(session, ++authFailures);
+        exchange.end(session);
+        holdBack(delay);
+      }
+      return reply;
+    } finally {
+      exchange.end(session);
     }
-    return reply;
   }
 
-  private Reply prove(Step.Auth auth) throws IOException {
-    Authentication authentication = settings.authentication();
-    if (authentication.isBarred(session)) {
-      return Replies.TOO_MANY_AUTH_FAILURES_FROM_CLIENT;
-    }
-    AuthExchange exchange =
-        new AuthExchange(
-            reader, writer, input, authentication, transport.channelBindings(), observation);
+  private Reply prove(AuthExchange exchange, Step.Auth auth) throws IOException {
     Reply reply = exchange.run(session, auth);
     Session proved = snapshot(session.hello(), session.tls(), exchange.identity());
     return proved.identity().isPresent() ? admit(proved, reply) : reply;

@@ -39,6 +39,38 @@ class AuthFailuresTest {
   }
 
   @Test
+  void aCheckUnderWayIsAFailureUntilItEnds() throws Exception {
+    Optional<InetAddress> client = client("192.0.2.1");
+    failures.failed(client, 1);
+    assertThat(failures.begins(client)).isTrue();
+    assertThat(failures.begins(client)).isTrue();
+    assertThat(failures.begins(client)).isFalse();
+    assertThat(failures.isBarred(client)).isFalse();
+    assertThat(failures.begins(client("192.0.2.2"))).isTrue();
+    failures.ends(client);
+    assertThat(failures.begins(client)).isTrue();
+    failures.ends(client);
+    failures.failed(client, 1);
+    assertThat(failures.begins(client)).isFalse();
+    pass(60);
+    assertThat(failures.begins(client)).isTrue();
+  }
+
+  @Test
+  void checksThatAreOverLeaveNothing() throws Exception {
+    for (int i = 1; i <= 3; i++) {
+      assertThat(failures.begins(client("2001:db8::" + i))).isTrue();
+    }
+    assertThat(failures.begins(client("2001:db8::ffff"))).isFalse();
+    assertThat(failures.begins(Optional.empty())).isTrue();
+    failures.ends(Optional.empty());
+    for (int i = 1; i <= 3; i++) {
+      failures.ends(client("2001:db8::" + i));
+    }
+    assertThat(failures.size()).isZero();
+  }
+
+  @Test
   void anIpv6NetworkIsOneClient() throws Exception {
     for (int i = 1; i <= 3; i++) {
       failures.failed(client("2001:db8::" + i), 1);
