@@ -1,6 +1,9 @@
 package io.simplesmtp;
 
 import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A domain name: dot-separated labels of letters, digits and hyphens, or U-labels (RFC 5321 section
@@ -13,6 +16,7 @@ import java.util.Locale;
  * <pre>{@code
  * Domain domain = new Domain("bücher.example");
  * System.out.println(domain.toAscii()); // xn--bcher-kva.example
+ * System.out.println(new Domain("xn--bcher-kva.example").toUnicode()); // bücher.example
  * }</pre>
  *
  * <p>Immutable and safe for use by any thread.
@@ -53,16 +57,19 @@ public record Domain(String name) implements Host {
 
   /** The name with every U-label turned into its A-label. */
   public String toAscii() {
-    if (isAscii()) {
-      return name;
-    }
-    StringBuilder ascii = new StringBuilder();
-    for (String label : name.split("\\.", -1)) {
-      ascii
-          .append(ascii.isEmpty() ? "" : ".")
-          .append(Ascii.isAscii(label) ? label : ULabel.toAscii(label));
-    }
-    return ascii.toString();
+    return isAscii() ? name : labels(label -> Ascii.isAscii(label) ? label : ULabel.toAscii(label));
+  }
+
+  /**
+   * The name with every A-label turned into its U-label, and those that it has in their one form:
+   * small letters, composed. What only looks like an A-label is left as it is.
+   */
+  public String toUnicode() {
+    return labels(label -> ULabel.toUnicode(Ascii.isAscii(label) ? label : ULabel.toAscii(label)));
+  }
+
+  private String labels(UnaryOperator<String> form) {
+    return Stream.of(name.split("\\.", -1)).map(form).collect(Collectors.joining("."));
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.simplesmtp;
 
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -93,6 +95,20 @@ final class ULabel {
       throw new IllegalArgumentException("A label of a domain is not an internationalized one");
     }
     return PREFIX + punycode(points);
+  }
+
+  /** The U-label of an A-label, or the label itself if it is none. */
+  static String toUnicode(String label) {
+    String small = label.toLowerCase(Locale.ROOT);
+    if (!small.startsWith(PREFIX)) {
+      return label;
+    }
+    try {
+      String unicode = decoded(small.substring(PREFIX.length()));
+      return toAscii(unicode).equals(small) ? unicode : label;
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return label;
+    }
   }
 
   /** Each code point by itself, as none depends on what stands around it. */
@@ -192,6 +208,46 @@ final class ULabel {
       n++;
     }
     return ascii.toString();
+  }
+
+  /**
+   * RFC 3492 section 6.2.
+   *
+   * @throws IllegalArgumentException if it is no punycode
+   * @throws ArithmeticException if a number in it is too large
+   */
+  private static String decoded(String punycode) {
+    int basic = Math.max(punycode.lastIndexOf('-'), 0);
+    List<Integer> points = new ArrayList<>();
+    punycode.substring(0, basic).chars().forEach(points::add);
+    int n = INITIAL_N;
+    int bias = INITIAL_BIAS;
+    int at = 0;
+    for (int i = basic > 0 ? basic + 1 : 0; i < punycode.length(); ) {
+      int delta = 0;
+      int weight = 1;
+      for (int k = BASE; ; k += BASE) {
+        int digit = i < punycode.length() ? DIGITS.indexOf(punycode.charAt(i++)) : -1;
+        if (digit < 0) {
+          throw new IllegalArgumentException("A label of a domain is not punycode");
+        }
+        delta = Math.addExact(delta, Math.multiplyExact(digit, weight));
+        int t = Math.clamp(k - bias, TMIN, TMAX);
+        if (digit < t) {
+          break;
+        }
+        weight = Math.multiplyExact(weight, BASE - t);
+      }
+      int places = points.size() + 1;
+      bias = adapt(delta, places, points.size() == basic);
+      at = Math.addExact(at, delta);
+      n = Math.addExact(n, at / places);
+      at %= places;
+      points.add(at++, n);
+    }
+    StringBuilder unicode = new StringBuilder();
+    points.forEach(unicode::appendCodePoint);
+    return unicode.toString();
   }
 
   /** The smallest code point that is not below another. */

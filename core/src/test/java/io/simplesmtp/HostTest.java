@@ -33,6 +33,21 @@ class HostTest {
     assertThat(host).isEqualByComparingTo(Host.parse(written.toLowerCase(Locale.ROOT)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Example.ORG, Example.ORG",
+    "BU\u0308CHER.Example, b\u00fccher.Example",
+    "XN--Bcher-KVA.example, b\u00fccher.example",
+    "xn--strae-oqa.xn--bcher-kva, stra\u00dfe.b\u00fccher",
+    "xn--x, xn--x",
+    "xn--a_b, xn--a_b",
+    "xn--99999999, xn--99999999",
+    "xn--qei, xn--qei"
+  })
+  void aLabelThatIsNoALabelIsLeftAsItIs(String written, String unicode) {
+    assertThat(new Domain(written).toUnicode()).isEqualTo(unicode);
+  }
+
   @Test
   void orderIsThatOfTheForms() {
     assertThat(new TreeSet<>(List.of(host("b.org"), host("[192.0.2.1]"), host("A.org"))))

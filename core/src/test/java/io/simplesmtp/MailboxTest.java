@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.Inet6Address;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +113,12 @@ class MailboxTest {
     "\u0131\u015f\u0131k, xn--k-ekaa7p"
   })
   void aULabelHasItsALabel(String written, String ascii) {
-    assertThat(new Domain(written + ".org").toAscii()).isEqualTo(ascii + ".org");
+    Domain domain = new Domain(written + ".org");
+    assertThat(domain.toAscii()).isEqualTo(ascii + ".org");
+    String unicode = domain.toUnicode();
+    assertThat(unicode).isNotEqualTo(ascii + ".org");
+    assertThat(new Domain(ascii.toUpperCase(Locale.ROOT) + ".org").toUnicode()).isEqualTo(unicode);
+    assertThat(new Domain(unicode).toAscii()).isEqualTo(ascii + ".org");
     assertThat(new Domain(written + ".org")).isEqualTo(new Domain(ascii + ".ORG"));
   }
 

@@ -1,5 +1,6 @@
 package io.simplesmtp.app;
 
+import io.simplesmtp.Domain;
 import io.simplesmtp.EnhancedStatus;
 import io.simplesmtp.Mailbox;
 import io.simplesmtp.Reply;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * Recipients that are refused, and how.
@@ -46,8 +48,16 @@ record RecipientRule(Pattern pattern, Reply reply) {
     return new RecipientRule(compile(expression), hasReply ? reply(form) : DEFAULT);
   }
 
+  /** A domain can be written in several ways, and is found in each of them. */
   boolean matches(Mailbox mailbox) {
-    return pattern.matcher(mailbox.toString()).find();
+    Stream<String> others =
+        mailbox.host() instanceof Domain domain
+            ? Stream.of(domain.canonical(), domain.toUnicode())
+            : Stream.empty();
+    return Stream.concat(
+            Stream.of(mailbox),
+            others.map(name -> new Mailbox(mailbox.localPart(), new Domain(name))))
+        .anyMatch(form -> pattern.matcher(form.toString()).find());
   }
 
   private static Pattern compile(String expression) {

@@ -3,6 +3,7 @@ package io.simplesmtp.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.simplesmtp.Mailbox;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -168,6 +169,16 @@ class FlagsTest {
   void anEqualsSignThatBelongsToTheExpressionCanBeWrittenSo() {
     assertThat(RecipientRule.parse("^prvs[=]40").pattern()).hasToString("^prvs[=]40");
     assertThat(RecipientRule.parse("^a=b4@").pattern()).hasToString("^a=b4@");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"@b\u00fccher\\.example$", "@xn--bcher-kva\\.example$"})
+  void aRuleFindsADomainHoweverItIsWritten(String expression) {
+    RecipientRule rule = RecipientRule.parse(expression);
+    for (String name : List.of("b\u00fccher", "B\u00dcCHER", "bu\u0308cher", "XN--bcher-kva")) {
+      assertThat(rule.matches(Mailbox.parse("ann@" + name + ".example"))).as(name).isTrue();
+    }
+    assertThat(rule.matches(Mailbox.parse("ann@buecher.example"))).isFalse();
   }
 
   @ParameterizedTest
