@@ -99,7 +99,7 @@ class PackageTableTest {
   }
 
   @Test
-  void onlyTheBuilderReachesIntoTheEngine() {
+  void onlyTheBuilderTlsAndTheLogReachIntoTheEngine() {
     classes()
         .that(resideInAPackage(API))
         .and()
@@ -112,6 +112,8 @@ class PackageTableTest {
         .doNotHaveSimpleName("AuthPlan")
         .and()
         .doNotHaveSimpleName("TlsConfig")
+        .and()
+        .doNotHaveSimpleName("EventLog")
         .should()
         .onlyDependOnClassesThat(not(resideInAPackage("io.simplesmtp.internal..")))
         .check(CLASSES);
