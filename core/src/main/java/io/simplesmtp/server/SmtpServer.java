@@ -129,6 +129,11 @@ public final class SmtpServer implements AutoCloseable {
     }
   }
 
+  /** Octets that it counts as held for its clients; none when it is closed and all have gone. */
+  long held() {
+    return engine.held();
+  }
+
   /** Blocks until the server is closed by another thread. */
   public void awaitClosed() throws InterruptedException {
     engine.awaitClosed();

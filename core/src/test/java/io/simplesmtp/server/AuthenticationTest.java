@@ -70,7 +70,7 @@ class AuthenticationTest {
 
   @Test
   void namesAreOfMechanismsThatThereAre() {
-    assertThatThrownBy(settings().mechanisms("PLAIN", "PLANE", "PLAIN")::start)
+    assertThatThrownBy(() -> new WatchedServer(settings().mechanisms("PLAIN", "PLANE", "PLAIN")))
         .hasMessageContaining("mechanisms: there is none with the name PLANE")
         .hasMessageContaining("mechanisms: one is named twice");
   }

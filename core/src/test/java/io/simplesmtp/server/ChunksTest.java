@@ -166,12 +166,12 @@ class ChunksTest {
             commands.add(line);
           }
         };
-    try (SmtpServer server =
-            SmtpServer.builder()
-                .listen(TestServer.loopback())
-                .events(recorder)
-                .handler(handler)
-                .start();
+    try (WatchedServer server =
+            new WatchedServer(
+                SmtpServer.builder()
+                    .listen(TestServer.loopback())
+                    .events(recorder)
+                    .handler(handler));
         Client client = Client.greeted(server.port())) {
       client.says("MAIL FROM:<a@b.org>").hears("250 ").says("RCPT TO:<c@d.org>").hears("250 ");
       StringBuilder chunks = new StringBuilder();

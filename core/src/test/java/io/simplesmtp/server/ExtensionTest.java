@@ -258,7 +258,8 @@ class ExtensionTest {
           }
         };
     assertThatIllegalStateException()
-        .isThrownBy(() -> with(odd, new Levels(1, Set.of()), new Levels(2, Set.of())).start())
+        .isThrownBy(
+            () -> new WatchedServer(with(odd, new Levels(1, Set.of()), new Levels(2, Set.of()))))
         .withMessageContaining("not a keyword: size")
         .withMessageContaining("the parameter BODY of MAIL is there twice")
         .withMessageContaining("the verb DATA is there twice")

@@ -205,7 +205,7 @@ class HandlerFaultTest {
                 })
             .handler(TestServer.discard());
     try (Faults faults = Faults.open()) {
-      try (SmtpServer server = settings.start();
+      try (WatchedServer server = new WatchedServer(settings);
           Client client = Client.greeted(server.port())) {
         client.begun().sends("Hi\r\n.\r\n").hears("250 ").says("QUIT").hears("221 ");
       }
@@ -232,7 +232,7 @@ class HandlerFaultTest {
                   }
                 })
             .handler(TestServer.discard());
-    try (SmtpServer server = settings.start();
+    try (WatchedServer server = new WatchedServer(settings);
         Client client = Client.greeted(server.port())) {
       client.begun().sends("Hi\r\n.\r\n").hears("250 ").says("QUIT").hears("221 ");
     }
@@ -277,7 +277,7 @@ class HandlerFaultTest {
             .maxMessageSize(0)
             .listen(Listener.submission(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
             .listen(Listener.smtp(InetSocketAddress.createUnresolved("nowhere.invalid", 25)));
-    assertThatThrownBy(settings::start)
+    assertThatThrownBy(() -> new WatchedServer(settings))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll(
             "hostname:",
@@ -302,7 +302,7 @@ class HandlerFaultTest {
               .listen(Listener.smtp(taken))
               .listen(TestServer.loopback())
               .handler(TestServer.discard());
-      assertThatThrownBy(second::start)
+      assertThatThrownBy(() -> new WatchedServer(second))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("Cannot listen on")
           .hasMessageContaining(String.valueOf(server.port()));
@@ -314,6 +314,7 @@ class HandlerFaultTest {
   @Test
   void aServerNeedsAListener() {
     SmtpServer.Builder settings = SmtpServer.builder().handler(TestServer.discard());
-    assertThatThrownBy(settings::start).hasMessageContaining("no listener was given");
+    assertThatThrownBy(() -> new WatchedServer(settings))
+        .hasMessageContaining("no listener was given");
   }
 }

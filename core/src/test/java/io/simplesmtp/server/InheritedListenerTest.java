@@ -110,10 +110,10 @@ class InheritedListenerTest {
   void withoutASocketThereIsNoServer() {
     assertThatIOException()
         .isThrownBy(() ->
-            SmtpServer.builder()
-                .listen(Listener.lmtp(Listener.INHERITED))
-                .handler(TestServer.discard())
-                .start())
+            new WatchedServer(
+                SmtpServer.builder()
+                    .listen(Listener.lmtp(Listener.INHERITED))
+                    .handler(TestServer.discard())))
         .withMessage("Cannot listen on the inherited socket: Standard input is no socket");
   }
 

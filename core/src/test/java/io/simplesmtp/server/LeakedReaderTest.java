@@ -30,12 +30,12 @@ class LeakedReaderTest {
           reading.await();
           return Reply.of(451, "4.3.0", "Gave up");
         };
-    try (SmtpServer server =
-            SmtpServer.builder()
-                .listen(TestServer.loopback())
-                .events(new Recorder())
-                .handler(handler)
-                .start();
+    try (WatchedServer server =
+            new WatchedServer(
+                SmtpServer.builder()
+                    .listen(TestServer.loopback())
+                    .events(new Recorder())
+                    .handler(handler));
         Client client = Client.greeted(server.port())) {
       client.begun().sends("first\r\n");
       for (int i = 0; i < 50; i++) {
@@ -63,8 +63,8 @@ class LeakedReaderTest {
           writing.await();
           return Reply.of(451, "4.3.0", "Gave up");
         };
-    try (SmtpServer server =
-            SmtpServer.builder().listen(TestServer.loopback()).handler(handler).start();
+    try (WatchedServer server =
+            new WatchedServer(SmtpServer.builder().listen(TestServer.loopback()).handler(handler));
         Client client = Client.greeted(server.port())) {
       client.begun().sends("first\r\n");
       writing.await();

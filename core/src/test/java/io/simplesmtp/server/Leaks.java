@@ -8,16 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What is left of closed servers: threads, virtual ones too, and open sockets. */
+/** What is left of closed servers: threads, virtual ones too, open sockets, and files. */
 final class Leaks {
 
   private static final Pattern NAME = Pattern.compile("\"name\": \"(smtp-[^\"]*)\"");
@@ -26,6 +24,7 @@ final class Leaks {
 
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
   private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
+  private static final Pattern SPOOL = Pattern.compile("/smtp-[0-9a-f-]{36}\\.tmp( |$)");
 
   private Leaks() {}
 
@@ -43,6 +42,11 @@ final class Leaks {
       Files.deleteIfExists(dump);
       Files.delete(folder);
     }
+  }
+
+  /** The files of spools that this process has open, where Linux lists them. */
+  static List<String> spools() throws IOException {
+    return descriptors().stream().filter(target -> SPOOL.matcher(target).find()).toList();
   }
 
   /**
@@ -70,23 +74,27 @@ final class Leaks {
 
   /** What the open sockets of this process have in the kernel. */
   static Set<String> inodes() throws IOException {
-    Set<String> inodes = new HashSet<>();
+    return descriptors().stream()
+        .map(SOCKET::matcher)
+        .filter(Matcher::matches)
+        .map(link -> link.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  /** What this process has open, where Linux lists it. */
+  private static List<String> descriptors() throws IOException {
+    List<String> open = new ArrayList<>();
     if (Files.isDirectory(DESCRIPTORS)) {
       try (DirectoryStream<Path> all = Files.newDirectoryStream(DESCRIPTORS)) {
         for (Path descriptor : all) {
-          inode(descriptor).ifPresent(inodes::add);
+          try {
+            open.add(Files.readSymbolicLink(descriptor).toString());
+          } catch (NoSuchFileException e) {
+            // Closed meanwhile, such as the one of this list.
+          }
         }
       }
     }
-    return inodes;
-  }
-
-  private static Optional<String> inode(Path descriptor) throws IOException {
-    try {
-      Matcher link = SOCKET.matcher(Files.readSymbolicLink(descriptor).toString());
-      return link.matches() ? Optional.of(link.group(1)) : Optional.empty();
-    } catch (NoSuchFileException e) { // closed meanwhile
-      return Optional.empty();
-    }
+    return open;
   }
 }

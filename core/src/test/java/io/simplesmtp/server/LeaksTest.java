@@ -3,13 +3,17 @@ package io.simplesmtp.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The check that every test of a server ends with sees what it looks for. */
 class LeaksTest {
+
+  @TempDir private Path folder;
 
   @Test
   void theThreadsOfARunningServerAreSeen() throws Exception {
@@ -19,6 +23,32 @@ class LeaksTest {
           .contains("smtp-accept-" + server.port(), "smtp-deadlines")
           .anySatisfy(name -> assertThat(name).matches("smtp-[a-z0-9]+-1"));
       client.says("QUIT").hears("221 ");
+    }
+  }
+
+  @Test
+  void theFileOfAnOpenSpoolIsSeen() throws Exception {
+    assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "skipped: no descriptors in /proc");
+    try (Spool spool = Spool.of(new ByteArrayInputStream(new byte[9]), 0, 9, folder)) {
+      assertThat(spool.isInMemory()).isFalse();
+      assertThat(Leaks.spools()).hasSize(1);
+    }
+    assertThat(Leaks.spools()).isEmpty();
+  }
+
+  @Test
+  void theMemoryOfASessionIsSeenAndOfTlsMore() throws Exception {
+    SmtpServer.Builder settings =
+        SmtpServer.builder()
+            .listen(TestServer.loopback())
+            .tls(TlsConfig.selfSigned("mx.test"))
+            .handler(TestServer.discard());
+    try (TestServer server = new TestServer(settings);
+        Client client = Client.greeted(server.port())) {
+      long inClear = server.server().held();
+      assertThat(inClear).isPositive();
+      client.says("STARTTLS").hears("220 ").secures("TLSv1.3").says("NOOP").hears("250 ");
+      assertThat(server.server().held()).isGreaterThan(inClear);
     }
   }
 

@@ -59,7 +59,8 @@ class LmtpTest {
           }
         };
     SmtpHandler handler = (s, e, c) -> new PerRecipient(List.of(FULL, Reply.OK));
-    try (SmtpServer server = lmtp(handler).hostname("mx.test").events(events).start();
+    try (WatchedServer server =
+            new WatchedServer(lmtp(handler).hostname("mx.test").events(events));
         Client client = begun(server.port())) {
       client.sends("Hi\r\n.\r\n").hearsLine("452 4.2.2 Full").hearsLine("250 2.0.0 OK");
       assertThat(told)

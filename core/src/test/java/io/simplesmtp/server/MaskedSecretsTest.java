@@ -50,7 +50,7 @@ class MaskedSecretsTest {
         "AUTG\u007fH PLAIN\r\n" + SECRET,
       })
   void inWhateverFormAuthComes(String said) throws IOException {
-    try (SmtpServer server = start();
+    try (WatchedServer server = start();
         Client client = Client.greeted(server.port())) {
       client.says(said).says("NOOP");
       String reply = client.line();
@@ -66,7 +66,7 @@ class MaskedSecretsTest {
 
   @Test
   void behindALineThatWasTooLongToKeep() throws IOException {
-    try (SmtpServer server = start();
+    try (WatchedServer server = start();
         Client client = Client.greeted(server.port())) {
       client.says("AUTH LOGIN " + "A".repeat(13_000)).hears("500 ");
       client.says(SECRET).hears("500 ").says("MAIL FROM:<a@b.org>").hears("250 ");
@@ -88,7 +88,7 @@ class MaskedSecretsTest {
 
   @Test
   void whatIsNoSecretIsShown() throws IOException {
-    try (SmtpServer server = start();
+    try (WatchedServer server = start();
         Client client = Client.greeted(server.port())) {
       client.says("AUTO PLAIN").hears("500 ").says("HELP AUTH").hears("214 ");
     }
@@ -96,19 +96,19 @@ class MaskedSecretsTest {
   }
 
   /** AUTH is not accepted in clear here, which a client in a hurry does not notice. */
-  private SmtpServer start() throws IOException {
-    return SmtpServer.builder()
-        .listen(TestServer.loopback())
-        .tls(TlsConfig.selfSigned("mx.test"))
-        .passwords((session, user, password) -> Optional.empty())
-        .events(
-            new ServerEvents() {
-              @Override
-              public void command(Session session, String line) {
-                lines.add(line);
-              }
-            })
-        .handler((session, envelope, content) -> Reply.OK)
-        .start();
+  private WatchedServer start() throws IOException {
+    return new WatchedServer(
+        SmtpServer.builder()
+            .listen(TestServer.loopback())
+            .tls(TlsConfig.selfSigned("mx.test"))
+            .passwords((session, user, password) -> Optional.empty())
+            .events(
+                new ServerEvents() {
+                  @Override
+                  public void command(Session session, String line) {
+                    lines.add(line);
+                  }
+                })
+            .handler((session, envelope, content) -> Reply.OK));
   }
 }

@@ -17,14 +17,14 @@ class MechanismTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "plain", "X Y", "X\r\nY", "TWENTY-ONE-CHARACTERS"})
   void needTheNameOfOne(String name) {
-    assertThatThrownBy(settings(new Broken(name))::start)
+    assertThatThrownBy(() -> new WatchedServer(settings(new Broken(name))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("mechanism: not the name of one");
   }
 
   @Test
   void areOfferedOnce() {
-    assertThatThrownBy(settings(new Plain(), new Plain())::start)
+    assertThatThrownBy(() -> new WatchedServer(settings(new Plain(), new Plain())))
         .hasMessageContaining("mechanism: one is given twice");
   }
 

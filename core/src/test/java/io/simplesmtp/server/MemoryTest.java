@@ -92,7 +92,7 @@ class MemoryTest {
 
   @Test
   void noneIsNoSetting() {
-    assertThatThrownBy(() -> settings().listen(TestServer.loopback()).memory(0).start())
+    assertThatThrownBy(() -> new WatchedServer(settings().listen(TestServer.loopback()).memory(0)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("memory: is at least 1");
   }

@@ -25,13 +25,13 @@ class StartTest {
 
   @Test
   void anonymousThatIsNotOfferedDoesNoHarm() throws Exception {
-    settings()
-        .listen(required())
-        .passwords((session, user, password) -> Optional.empty())
-        .anonymous((session, trace) -> Optional.of("guest"))
-        .mechanisms("PLAIN")
-        .start()
-        .close();
+    SmtpServer.Builder settings =
+        settings()
+            .listen(required())
+            .passwords((session, user, password) -> Optional.empty())
+            .anonymous((session, trace) -> Optional.of("guest"))
+            .mechanisms("PLAIN");
+    new WatchedServer(settings).close();
   }
 
   @Test
@@ -98,7 +98,7 @@ class StartTest {
 
   private static ThrowableAssertAlternative<IllegalStateException> refused(
       SmtpServer.Builder settings) {
-    return assertThatIllegalStateException().isThrownBy(settings::start);
+    return assertThatIllegalStateException().isThrownBy(() -> new WatchedServer(settings));
   }
 
   private static Listener required() {

@@ -12,24 +12,19 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.LogRecord;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /**
- * A server on a free loopback port that records what its events tell, and when it is closed checks
- * that nothing is left of it: every session that began has ended once, no thread of it lives, no
- * socket of it is open, no name was looked up, and no fault was logged but those that the test has
- * taken.
+ * A {@link WatchedServer} on a free loopback port that records what its events tell, and when it is
+ * closed also checks that every session that began has ended once, that no name was looked up, and
+ * that no fault was logged but those that the test has taken.
  */
 public final class TestServer implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final AtomicInteger OPEN = new AtomicInteger();
 
   private final Map<String, CloseCause> ended = new ConcurrentHashMap<>();
   private final Queue<String> begun = new ConcurrentLinkedQueue<>();
@@ -38,18 +33,11 @@ public final class TestServer implements AutoCloseable {
   private final Queue<Session> secured = new ConcurrentLinkedQueue<>();
   private final Queue<String> failedHandshakes = new ConcurrentLinkedQueue<>();
   private final Faults faults = Faults.open();
-  private final Set<Integer> ports;
-  private final SmtpServer server;
+  private final WatchedServer server;
 
   /** Adds the hostname and the observer to the settings, and starts. */
   public TestServer(SmtpServer.Builder settings) throws IOException {
-    server = settings.hostname("mx.test").events(new Recorder()).start();
-    ports =
-        server.addresses().stream()
-            .filter(InetSocketAddress.class::isInstance)
-            .map(a -> ((InetSocketAddress) a).getPort())
-            .collect(Collectors.toSet());
-    OPEN.incrementAndGet();
+    server = new WatchedServer(settings.hostname("mx.test").events(new Recorder()));
   }
 
   /** A listener on a free port. */
@@ -78,7 +66,7 @@ public final class TestServer implements AutoCloseable {
 
   /** The server itself. */
   public SmtpServer server() {
-    return server;
+    return server.server();
   }
 
   /** The port of the first listener. */
@@ -126,23 +114,20 @@ public final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
-    boolean isLast = OPEN.decrementAndGet() == 0;
     try {
-      Awaitility.await().atMost(PATIENCE).untilAsserted(() -> checkLeaks(isLast));
+      server.close();
+      Awaitility.await()
+          .pollDelay(Duration.ZERO)
+          .atMost(PATIENCE)
+          .untilAsserted(() ->
+              assertThat(endings)
+                  .as("ends of sessions")
+                  .containsExactlyInAnyOrderElementsOf(begun));
+      assertThat(LookUps.byServers()).as("look-ups").isEmpty();
     } finally {
       faults.close();
     }
     assertThat(faults.records()).as("faults").extracting(LogRecord::getMessage).isEmpty();
-  }
-
-  private void checkLeaks(boolean isLast) throws IOException {
-    assertThat(endings).as("ends of sessions").containsExactlyInAnyOrderElementsOf(begun);
-    assertThat(Leaks.sockets(ports)).as("open sockets").isEmpty();
-    assertThat(LookUps.byServers()).as("look-ups").isEmpty();
-    if (isLast) {
-      assertThat(Leaks.threads()).as("live threads").isEmpty();
-    }
   }
 
   private final class Recorder implements ServerEvents {

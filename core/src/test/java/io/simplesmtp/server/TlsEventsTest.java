@@ -20,7 +20,7 @@ final class TlsEventsTest {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void handshakeAfterStartTlsIsTold(String protocol) throws Exception {
     Recorder events = new Recorder();
-    try (SmtpServer server = start(events);
+    try (WatchedServer server = start(events);
         Client client = Client.greeted(port(server, 0))) {
       client.says("STARTTLS").hears("220 ").secures(protocol);
       client.says("EHLO again.test").hears("250 ").says("QUIT").hears("221 ");
@@ -42,7 +42,7 @@ final class TlsEventsTest {
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void handshakeOfImplicitTlsIsToldAfterTheConnection(String protocol) throws Exception {
     Recorder events = new Recorder();
-    try (SmtpServer server = start(events);
+    try (WatchedServer server = start(events);
         Client client = Client.connect(port(server, 1))) {
       client.secures(protocol).hears("220 ").says("QUIT").hears("221 ");
       awaitLast(events, "closed QUIT");
@@ -54,7 +54,7 @@ final class TlsEventsTest {
   @Test
   void handshakeThatFailsAfterStartTlsIsTold() throws Exception {
     Recorder events = new Recorder();
-    try (SmtpServer server = start(events);
+    try (WatchedServer server = start(events);
         Client client = Client.greeted(port(server, 0))) {
       client.says("STARTTLS").hears("220 ").sends("EHLO \u0007\r\n".repeat(9)).hearsOnlyAnAlert();
       awaitLast(events, "closed TLS_FAILURE");
@@ -71,7 +71,7 @@ final class TlsEventsTest {
   @Test
   void handshakeThatFailsUnderImplicitTlsIsAllThatIsTold() throws Exception {
     Recorder events = new Recorder();
-    try (SmtpServer server = start(events);
+    try (WatchedServer server = start(events);
         Client client = Client.connect(port(server, 1))) {
       client.sends("EHLO client.test\r\n".repeat(9)).hearsOnlyAnAlert();
       awaitLast(events, "failed in clear: Unsupported or unrecognized SSL message");
@@ -82,7 +82,7 @@ final class TlsEventsTest {
   @Test
   void clientThatLeavesInTheHandshakeIsTold() throws Exception {
     Recorder events = new Recorder();
-    try (SmtpServer server = start(events)) {
+    try (WatchedServer server = start(events)) {
       Client.connect(port(server, 1)).close();
       Awaitility.await().until(() -> !events.told.isEmpty());
       assertThat(events.told).hasSize(1).allMatch(line -> line.startsWith("failed in clear: "));
@@ -104,7 +104,7 @@ final class TlsEventsTest {
           }
         };
     try (Faults faults = Faults.open();
-        SmtpServer server = start(odd)) {
+        WatchedServer server = start(odd)) {
       try (Client client = Client.connect(port(server, 1))) {
         client.secures("TLSv1.3").hears("220 ").says("QUIT").hears("221 ");
       }
@@ -115,20 +115,20 @@ final class TlsEventsTest {
     }
   }
 
-  private static SmtpServer start(ServerEvents events) throws Exception {
+  private static WatchedServer start(ServerEvents events) throws Exception {
     InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return SmtpServer.builder()
-        .hostname("mx.test")
-        .listen(TestServer.loopback())
-        .listen(Listener.submissions(free).withAuth(Auth.NONE))
-        .tls(TlsConfig.selfSigned("mx.test"))
-        .events(events)
-        .handler(TestServer.discard())
-        .start();
+    return new WatchedServer(
+        SmtpServer.builder()
+            .hostname("mx.test")
+            .listen(TestServer.loopback())
+            .listen(Listener.submissions(free).withAuth(Auth.NONE))
+            .tls(TlsConfig.selfSigned("mx.test"))
+            .events(events)
+            .handler(TestServer.discard()));
   }
 
-  private static int port(SmtpServer server, int listener) {
-    return ((InetSocketAddress) server.addresses().get(listener)).getPort();
+  private static int port(WatchedServer server, int listener) {
+    return ((InetSocketAddress) server.server().addresses().get(listener)).getPort();
   }
 
   private static void awaitLast(Recorder events, String line) {

@@ -121,7 +121,7 @@ class UnixListenerTest {
   void leavesTheSocketOfAServerThatLives() throws Exception {
     try (TestServer server = new TestServer(on(socket))) {
       assertThatIOException()
-          .isThrownBy(() -> on(socket).start())
+          .isThrownBy(() -> new WatchedServer(on(socket)))
           .withMessageContaining("Cannot listen on " + socket)
           .withMessageContaining("Another server listens there");
       try (UnixClient client = UnixClient.connect(socket)) {
@@ -134,18 +134,18 @@ class UnixListenerTest {
   @Test
   void leavesWhatIsNoSocket() throws Exception {
     Files.writeString(socket, "precious");
-    assertThatIOException().isThrownBy(() -> on(socket).start());
+    assertThatIOException().isThrownBy(() -> new WatchedServer(on(socket)));
     assertThat(socket).hasContent("precious");
     Path link = folder.resolve("link");
     Files.createSymbolicLink(link, socket);
-    assertThatIOException().isThrownBy(() -> on(link).start());
+    assertThatIOException().isThrownBy(() -> new WatchedServer(on(link)));
     assertThat(link).isSymbolicLink();
     Path pipe = folder.resolve("pipe");
     Tool.find("mkfifo", folder).run(pipe.toString()).succeeds();
-    assertThatIOException().isThrownBy(() -> on(pipe).start());
+    assertThatIOException().isThrownBy(() -> new WatchedServer(on(pipe)));
     assertThat(pipe).exists();
-    assertThatIOException().isThrownBy(() -> on(folder).start());
-    assertThatIOException().isThrownBy(() -> on(folder.resolve("none/such")).start());
+    assertThatIOException().isThrownBy(() -> new WatchedServer(on(folder)));
+    assertThatIOException().isThrownBy(() -> new WatchedServer(on(folder.resolve("none/such"))));
   }
 
   @Test
@@ -163,7 +163,7 @@ class UnixListenerTest {
     Path taken = folder.resolve("taken");
     Files.writeString(taken, "");
     SmtpServer.Builder both = on(socket).listen(Listener.smtp(UnixDomainSocketAddress.of(taken)));
-    assertThatIOException().isThrownBy(both::start);
+    assertThatIOException().isThrownBy(() -> new WatchedServer(both));
     assertThat(socket).doesNotExist();
   }
 
@@ -180,10 +180,10 @@ class UnixListenerTest {
         };
     assertThatIllegalStateException()
         .isThrownBy(() ->
-            on(Path.of(""))
-                .listen(Listener.smtp(odd))
-                .listen(Listener.lmtp(new InetSocketAddress(25)))
-                .start())
+            new WatchedServer(
+                on(Path.of(""))
+                    .listen(Listener.smtp(odd))
+                    .listen(Listener.lmtp(new InetSocketAddress(25)))))
         .withMessageContaining("a Unix-domain socket needs a path")
         .withMessageContaining("listener odd: not an address to listen on")
         .withMessageContaining("LMTP must not be spoken on port 25");

@@ -6,11 +6,11 @@ import io.simplesmtp.internal.session.Conversation;
 import io.simplesmtp.internal.session.Deadline;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.LookUps;
-import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.Timeouts;
 import io.simplesmtp.server.Tls;
 import io.simplesmtp.server.TlsConfig;
 import io.simplesmtp.server.TlsInfo;
+import io.simplesmtp.server.WatchedServer;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -64,7 +64,7 @@ final class Runner {
   }
 
   private void runOverSocket(Transcript transcript, Application application) throws Exception {
-    try (SmtpServer server = transcript.settings().start(application, tls);
+    try (WatchedServer server = transcript.settings().start(application, tls);
         SocketClient client = new SocketClient(server.port())) {
       client.play(transcript.steps());
       Awaitility.await()

@@ -26,6 +26,7 @@ import io.simplesmtp.server.SmtpServer;
 import io.simplesmtp.server.Timeouts;
 import io.simplesmtp.server.Tls;
 import io.simplesmtp.server.TlsConfig;
+import io.simplesmtp.server.WatchedServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -145,7 +146,7 @@ final class Settings {
   }
 
   /** Starts a server on the loopback. */
-  SmtpServer start(Application application, Supplier<TlsConfig> tls) throws IOException {
+  WatchedServer start(Application application, Supplier<TlsConfig> tls) throws IOException {
     SmtpServer.Builder builder =
         SmtpServer.builder()
             .hostname(HOSTNAME)
@@ -171,7 +172,7 @@ final class Settings {
     if (listener.tls() != Tls.NONE) {
       builder.tls(tls.get());
     }
-    return builder.start();
+    return new WatchedServer(builder);
   }
 
   /** The keyword of a service extension, and what stands behind it in the answer to EHLO. */

@@ -22,6 +22,7 @@ public final class Engine {
   private static final long TICK_MILLIS = 100;
 
   private final Connections connections = new Connections();
+  private final List<Endpoint> endpoints;
   private final List<Acceptor> acceptors = new ArrayList<>();
   private final List<SocketAddress> addresses;
   private final Memory memory;
@@ -36,6 +37,7 @@ public final class Engine {
    * @throws IOException if one of them cannot be bound; then none is
    */
   public Engine(List<Endpoint> endpoints) throws IOException {
+    this.endpoints = List.copyOf(endpoints);
     SessionIds ids = new SessionIds();
     Pollers.load();
     try {
@@ -136,6 +138,15 @@ public final class Engine {
         // Once is enough: nobody can be less patient, and the end is a second away at the most.
       }
     }
+  }
+
+  /** What is held for clients, in octets; the endpoints may count together. */
+  public long held() {
+    return endpoints.stream()
+        .map(endpoint -> endpoint.settings().buffers().memory())
+        .distinct()
+        .mapToLong(Memory::held)
+        .sum();
   }
 
   /** Blocks until the server is closed. */
