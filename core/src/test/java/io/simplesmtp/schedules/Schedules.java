@@ -41,7 +41,9 @@ public final class Schedules<S> {
 
   private static final int FACTOR = Integer.getInteger("schedules.factor", 1);
   private static final long PATIENCE_SECONDS = 60;
-  private static final int MOST_DELAY = 1 << 10;
+
+  /** The longest delay is this power of 2, in spins. */
+  private static final int MOST_DELAY = 10;
 
   /** Behind so many spins there are too few processors for all actors. */
   private static final int MOST_SPINS = 20_000;
@@ -143,9 +145,9 @@ public final class Schedules<S> {
     }
   }
 
-  /** Short ones are as frequent as long ones. */
+  /** Short ones are as frequent as long ones, as what is raced for may take no time at all. */
   private static void delay(Random random) {
-    for (int left = random.nextInt(1 + random.nextInt(MOST_DELAY)); left > 0; left--) {
+    for (int left = random.nextInt(1 << random.nextInt(1 + MOST_DELAY)); left > 0; left--) {
       Thread.onSpinWait();
     }
   }

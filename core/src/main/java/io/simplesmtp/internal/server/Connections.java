@@ -148,8 +148,10 @@ final class Connections {
   List<Session> drain() throws InterruptedException {
     isDraining = true;
     open.forEach(Connection::drain);
-    awaitEmpty();
     List<Session> cut = new ArrayList<>();
+    if (awaitEmpty()) {
+      return cut; // who comes now has its time as well
+    }
     for (Connection connection : open) {
       connection.session().ifPresent(cut::add);
       connection.abort();
@@ -160,16 +162,18 @@ final class Connections {
     } finally {
       lock.unlock();
     }
-    awaitEmpty();
+    var unused = awaitEmpty();
     return cut;
   }
 
-  private void awaitEmpty() throws InterruptedException {
+  /** Returns whether all have gone; otherwise patience has ended. */
+  private boolean awaitEmpty() throws InterruptedException {
     lock.lock();
     try {
       while (!open.isEmpty() && patienceEnd - System.nanoTime() > 0) {
         changed.awaitNanos(patienceEnd - System.nanoTime());
       }
+      return open.isEmpty();
     } finally {
       lock.unlock();
     }

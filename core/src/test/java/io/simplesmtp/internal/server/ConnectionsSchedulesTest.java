@@ -149,7 +149,8 @@ class ConnectionsSchedulesTest {
               .map((MatchResult code) -> code.group(1))
               .collect(Collectors.joining(" "))
           + ("; accepted " + accepted)
-          + ("; cut " + cut.size());
+          + ("; cut " + cut.size())
+          + (gate.enter(CLIENT).isPresent() ? "" : "; counted out twice");
     }
   }
 
