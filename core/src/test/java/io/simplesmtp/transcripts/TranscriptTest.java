@@ -70,7 +70,7 @@ final class TranscriptTest {
                     () -> runner.run(Transcript.parse(Files.readAllLines(file)), way))));
   }
 
-  private static Path root() throws URISyntaxException {
+  static Path root() throws URISyntaxException {
     URL folder = Objects.requireNonNull(TranscriptTest.class.getResource("/transcripts"));
     return Path.of(folder.toURI());
   }
