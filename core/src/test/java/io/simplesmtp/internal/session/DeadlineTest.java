@@ -1,6 +1,7 @@
 package io.simplesmtp.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.simplesmtp.internal.session.Deadline.Due;
 import io.simplesmtp.server.Activity;
@@ -13,6 +14,7 @@ import io.simplesmtp.server.Timeouts;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** A wait for the client and its interruption exclude each other. */
@@ -82,6 +84,58 @@ class DeadlineTest {
     deadline.interrupt(CloseCause.REFUSED);
     deadline.set(Activity.REPLY, now, SECOND);
     assertThat(activity()).isEqualTo(Activity.CLOSING);
+  }
+
+  @Test
+  void aMomentIsPastFromItselfOnAndNeverBehindTheEndOfTheSession() {
+    deadline.set(Activity.REPLY, now, 1_000);
+    assertThat(deadline.due(now + 999)).isEqualTo(Due.NOTHING);
+    assertThat(deadline.due(now + 1_000)).isEqualTo(Due.WAKE);
+    Deadline other = new Deadline(Timeouts.DEFAULT);
+    other.set(Activity.REPLY, now, Duration.ofDays(1).toNanos());
+    assertThat(other.due(now + Duration.ofHours(1).toNanos())).isEqualTo(Due.NOTHING);
+    assertThat(other.due(now + Duration.ofHours(3).toNanos())).isEqualTo(Due.WAKE);
+  }
+
+  @Test
+  void aPauseLastsAsLongAsItIsAskedFor() {
+    long begin = System.nanoTime();
+    assertThat(deadline.pause(Duration.ofMillis(2))).isTrue();
+    assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(2_000_000);
+  }
+
+  @Test
+  void theEndOfTheServerEndsAPause() throws Exception {
+    FutureTask<Boolean> pause = new FutureTask<>(() -> deadline.pause(Duration.ofHours(1)));
+    Thread.ofVirtual().start(pause);
+    await().until(deadline::drain);
+    assertThat(pause.get()).isFalse();
+    assertThat(deadline.pause(Duration.ofHours(1))).as("nor is there another").isFalse();
+  }
+
+  @Test
+  void aCutConnectionEndsItsPause() throws Exception {
+    FutureTask<Boolean> pause = new FutureTask<>(() -> deadline.pause(Duration.ofHours(1)));
+    Thread connection = Thread.ofVirtual().start(pause);
+    connection.interrupt();
+    assertThat(pause.get()).isTrue();
+    assertThat(deadline.drain()).as("nothing is waited for any more").isFalse();
+  }
+
+  @Test
+  void mailDataIsNotInterruptedByTheEndOfTheServer() {
+    assertThat(deadline.beginWait(Activity.DATA, now, SECOND)).isTrue();
+    assertThat(deadline.drain()).isFalse();
+    assertThat(deadline.endWait()).isTrue();
+    assertThat(deadline.interruption()).isEmpty();
+  }
+
+  @Test
+  void theFirstCauseStays() {
+    deadline.interrupt(CloseCause.TIMEOUT);
+    deadline.interrupt(CloseCause.SHUTDOWN);
+    assertThat(deadline.drain()).isFalse();
+    assertThat(deadline.interruption()).contains(CloseCause.TIMEOUT);
   }
 
   private Activity activity() {
