@@ -60,7 +60,7 @@ public final class CommandParser {
     Verb verb = verb(line, from, verbEnd);
     Optional<String> argument = text(line, Math.min(verbEnd + 1, end), end);
     if (verb == Verb.UNKNOWN) {
-      return extended(line, from, end, argument);
+      return extended(line, from, verbEnd, end, argument);
     }
     return argument.isPresent()
         ? parse(verb, argument.get())
@@ -89,11 +89,7 @@ public final class CommandParser {
     };
   }
 
-  private Command extended(byte[] line, int from, int to, Optional<String> argument) {
-    int verbEnd = from;
-    while (verbEnd < to && line[verbEnd] != ' ') {
-      verbEnd++;
-    }
+  private Command extended(byte[] line, int from, int verbEnd, int to, Optional<String> argument) {
     for (String verb : grammar.verbs()) {
       if (matches(verb, line, from, verbEnd)) {
         return argument.isPresent()

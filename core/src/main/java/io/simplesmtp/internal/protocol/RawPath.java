@@ -53,11 +53,7 @@ record RawPath(String path, String parameters) {
 
   /** What follows a path, without the spaces around it. */
   private static String rest(String text, int from) {
-    int begin = from;
-    while (begin < text.length() && text.charAt(begin) == ' ') {
-      begin++;
-    }
-    return text.substring(begin).trim();
+    return text.substring(from).trim();
   }
 
   /**
