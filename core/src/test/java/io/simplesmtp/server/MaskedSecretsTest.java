@@ -79,7 +79,7 @@ class MaskedSecretsTest {
   @ParameterizedTest
   @ValueSource(strings = {"GET ", "Password: ", "bDAt", "BDAT0"})
   void inALineThatLooksLikeSomethingElse(String begin) throws IOException {
-    try (SmtpServer server = start();
+    try (WatchedServer server = start();
         Client client = Client.greeted(server.port())) {
       client.says("AUTH LOGIN").hears("538 ").says(begin + SECRET).hears("421 ");
     }

@@ -195,7 +195,7 @@ public final class Deadline {
   }
 
   /** Whether the moment has passed. */
-  private boolean isPast(long now) {
+  boolean isPast(long now) {
     return now - at >= 0;
   }
 

@@ -160,7 +160,8 @@ class ClientTimeTest {
             throw new IOException("The client is gone");
           }
           if (expires) {
-            assertThat(deadline.expire(System.nanoTime() + TimeUnit.HOURS.toNanos(IDLE))).isTrue();
+            assertThat(deadline.due(System.nanoTime() + TimeUnit.HOURS.toNanos(IDLE)))
+                .isEqualTo(Deadline.Due.WAKE);
           }
           target[offset] = (byte) 0xff;
           return next;

@@ -1,6 +1,7 @@
 package io.simplesmtp.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,7 +9,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.function.Supplier;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,20 +20,26 @@ class BuffersTest {
   private final Buffers buffers = new Buffers(memory);
 
   @Test
-  void whatIsLentIsCountedUntilItIsGivenBackAndThenLentAgain() {
+  void whatIsLentIsCountedUntilItIsGivenBackAndThenLentAgain() throws IOException {
     check(buffers::page, Buffers.PAGE);
     check(buffers::record, Buffers.RECORD);
     check(buffers::large, Buffers.LARGE);
   }
 
-  private void check(Supplier<byte[]> lender, int size) {
-    byte[] first = lender.get();
-    byte[] second = lender.get();
+  /** Where a buffer comes from. */
+  @FunctionalInterface
+  private interface Lender {
+    byte @Nullable [] lend() throws IOException;
+  }
+
+  private void check(Lender lender, int size) throws IOException {
+    byte[] first = Objects.requireNonNull(lender.lend());
+    byte[] second = Objects.requireNonNull(lender.lend());
     assertThat(first).hasSize(size).isNotSameAs(second);
     assertThat(memory.held()).isEqualTo(2L * size);
     buffers.giveBack(second);
     assertThat(memory.held()).isEqualTo(size);
-    assertThat(lender.get()).isSameAs(second);
+    assertThat(lender.lend()).isSameAs(second);
     buffers.giveBack(first);
     buffers.giveBack(second);
     assertThat(memory.held()).isZero();
@@ -44,16 +52,39 @@ class BuffersTest {
   }
 
   @Test
-  void noLargeOneIsLentWhenMemoryIsShort() {
+  void noLargeOneIsLentWhenMemoryIsShort() throws IOException {
     Memory small = new Memory(Buffers.LARGE + 1);
     Buffers few = new Buffers(small);
     assertThat(few.large()).isNotNull();
     byte[] page = few.page();
     assertThat(few.large()).isNull();
-    assertThat(few.page()).as("pages are always to be had").isNotNull();
+    assertThat(few.page()).as("pages are still to be had").isNotNull();
     few.giveBack(page);
     few.giveBack(page);
     assertThat(few.large()).isNotNull();
+  }
+
+  @Test
+  void noneIsLentWhenMemoryIsUsedUp() throws IOException {
+    Memory small = new Memory(8 << 20);
+    Buffers few = new Buffers(small);
+    Memory.Share session = small.new Share();
+    session.hold((10 << 20) - Buffers.PAGE);
+    byte[] last = few.page();
+    assertThatThrownBy(few::page).isInstanceOf(MemoryException.class);
+    assertThatThrownBy(few::record).isInstanceOf(MemoryException.class);
+    few.giveBack(last);
+    assertThat(few.record()).hasSize(Buffers.RECORD);
+  }
+
+  @Test
+  void ofLittleMemoryAMebibyteMoreIsLent() throws IOException {
+    Memory little = new Memory(1);
+    Buffers few = new Buffers(little);
+    for (int i = 0; i < (1 << 20) / Buffers.PAGE + 1; i++) {
+      assertThat(few.page()).isNotEmpty();
+    }
+    assertThatThrownBy(few::page).isInstanceOf(MemoryException.class);
   }
 
   @Test
