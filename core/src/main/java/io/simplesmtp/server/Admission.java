@@ -22,7 +22,8 @@ import java.time.Duration;
  * @param connectionsPerClient open at a time from one client; 421 in the place of the greeting to
  *     one more; 1,000
  * @param authFailuresPerClient AUTH commands of one client that got a 5xx reply within the window,
- *     or that it left before the reply; 421 4.7.0 to one more AUTH; 100
+ *     or that it left before the reply, and those whose check is under way; 421 4.7.0 to one more
+ *     AUTH; 100
  * @param authFailureWindow counted from a client's first failure; 10 minutes; more than zero, at
  *     most a day
  * @param authFailureDelay how long the reply to a client's first failure is held back, twice as
