@@ -131,7 +131,8 @@ class ServiceTest {
       try (Talk early = Talk.connected(systemd.port())) { // it waits for the next one
         first.sends("\r\n.\r\n").hears("250 2.0.0 Stored as ").hears("421 4.3.2 ");
         assertThat(systemd.status()).isEqualTo(Integer.parseInt(setting("SuccessExitStatus")));
-        assertThat(Files.readString(log)).containsSubsequence("Listening on ", "stored", "stored");
+        assertThat(Files.readString(log))
+            .containsSubsequence("Listening on ", "accepted session=", "accepted session=");
         server = systemd.started();
         early.hears("220 ").says("EHLO client.test").hears("250 ");
         early.begun("a@b.org", "c@d.org").sends(MAIL).hears("250 ");
