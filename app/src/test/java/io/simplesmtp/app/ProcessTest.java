@@ -12,14 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The program as a process of its own, which ends in order and out of order. */
 class ProcessTest {
 
-  private static final int ROUNDS = 4;
-  private static final int CLIENTS = 8;
-  private static final int ACKNOWLEDGED = 150;
   private static final String[] SERVE = {
     "serve", "--listen", "127.0.0.1:0", "--hostname", "mx.test", "--no-tls"
   };
@@ -150,33 +140,6 @@ class ProcessTest {
   }
 
   @Test
-  void aKilledServerHasEveryMessageThatItAcknowledgedAndNoHalfOne() throws Exception {
-    Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-    for (int round = 0; round < ROUNDS; round++) {
-      int begun = acknowledged.size();
-      try (Programs.Server server = Programs.Server.start(Programs.simplesmtp(SERVE), folder);
-          ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-        for (int i = 0; i < CLIENTS; i++) {
-          String name = round + "-" + i + "-";
-          clients.execute(() -> sendUntilKilled(server.port(), name, acknowledged));
-        }
-        clients.execute(() -> drop(server));
-        Awaitility.await()
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> acknowledged.size() >= begun + ACKNOWLEDGED);
-        server.process().destroyForcibly();
-        assertThat(server.process().waitFor(Programs.PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(server.process().exitValue()).isEqualTo(137);
-      }
-      Set<String> stored = ConcurrentHashMap.newKeySet();
-      for (Path file : mails().stored()) {
-        stored.add(checkedId(file));
-      }
-      assertThat(stored).containsAll(acknowledged);
-    }
-  }
-
-  @Test
   void aFileThatGetsTooBigForTheSystemIs451AndLeavesNothing() throws Exception {
     List<String> command = new ArrayList<>(List.of(Programs.installed("sh"), "-c"));
     command.addAll(List.of("ulimit -f 2048 && exec \"$@\"", "sh"));
@@ -249,55 +212,6 @@ class ProcessTest {
   private static String big(int octets) {
     String line = "x".repeat(98) + "\r\n";
     return "Subject: big\r\n\r\n" + line.repeat(octets / line.length()) + ".\r\n";
-  }
-
-  /** Reads the server's lines, as a full pipe would stop it. */
-  private static void drop(Programs.Server server) {
-    try {
-      while (server.out().readLine() != null) {
-        // Nobody wants it.
-      }
-    } catch (IOException e) {
-      // It is gone.
-    }
-  }
-
-  /** Sends messages that tell by themselves whether they are whole. */
-  private static void sendUntilKilled(int port, String name, Set<String> acknowledged) {
-    Random random = new Random(name.hashCode());
-    try (Talk client = Talk.greeted(port)) {
-      for (int i = 0; true; i++) {
-        String id = name + i;
-        client.begun("a@b.org", "c@d.org");
-        client.sends(message(id, random.nextInt(600)) + ".\r\n");
-        if (client.reply().startsWith("250 ")) {
-          acknowledged.add(id);
-        }
-      }
-    } catch (IOException | AssertionError e) {
-      // It was killed.
-    }
-  }
-
-  private static String message(String id, int lines) {
-    String text = "x".repeat(78) + "\r\n";
-    return "Subject: "
-        + id
-        + " "
-        + lines
-        + "\r\n\r\n"
-        + text.repeat(lines)
-        + "end of "
-        + id
-        + "\r\n";
-  }
-
-  private static String checkedId(Path file) throws IOException {
-    String content = new String(Mails.content(file), StandardCharsets.US_ASCII);
-    String[] subject = content.lines().findFirst().orElseThrow().split(" ", -1);
-    assertThat(Arrays.asList(subject)).hasSize(3);
-    assertThat(content).isEqualTo(message(subject[1], Integer.parseInt(subject[2])));
-    return subject[1];
   }
 
   private static void awaitRefusal(int port) {

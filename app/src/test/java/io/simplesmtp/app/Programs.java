@@ -45,13 +45,30 @@ final class Programs {
         });
   }
 
-  /** The command that runs the program from its classes. */
+  /** The command that runs the program from its classes, or from its jar if that is named. */
   static List<String> simplesmtp(String... arguments) {
+    return withHeap("128m", arguments);
+  }
+
+  /** The same command, with so much heap at most. */
+  static List<String> withHeap(String most, String... arguments) {
+    List<String> command = new ArrayList<>(java("-Xmx" + most));
+    String jar = System.getProperty("simplesmtp.jar");
+    if (jar == null) {
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.add("io.simplesmtp.app.Start");
+    } else {
+      command.addAll(List.of("-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20", "-jar", jar));
+    }
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** The beginning of a command for the Java of this process. */
+  static List<String> java(String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path")));
-    command.add("io.simplesmtp.app.Start");
-    command.addAll(List.of(arguments));
+    command.addAll(List.of(options));
     return command;
   }
 
@@ -101,6 +118,27 @@ final class Programs {
       assertThat(line).as("err.txt: " + Files.readString(folder.resolve("err.txt"))).isNotNull();
       String port = line.replaceAll(".*:(\\d+) .*", "$1");
       return new Server(process, out, Integer.parseInt(port));
+    }
+
+    /** The port of the next listener that it names. */
+    int nextPort() throws IOException {
+      String line = out.readLine();
+      assertThat(line).startsWith("Listening on 127.0.0.1:");
+      return Integer.parseInt(line.replaceAll(".*:(\\d+) .*", "$1"));
+    }
+
+    /** Reads all that it prints, as a full pipe would hold it up, until it ends. */
+    void drop() {
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              while (out.readLine() != null) {
+                // Nobody wants it.
+              }
+            } catch (IOException e) {
+              // It is gone.
+            }
+          });
     }
 
     /** Waits for its end and returns its status; the rest of its output is dropped. */
