@@ -29,7 +29,7 @@ class EventLogTest {
             content.readAllBytes().length > 2
                 ? Reply.ok("Queued")
                 : Reply.of(554, "5.6.0", "\"No\"");
-    try (SmtpServer server = start(handler, Admission.DEFAULT);
+    try (WatchedServer server = start(handler, Admission.DEFAULT);
         Client client = Client.greeted(server.port())) {
       client.begun().sends("Hi\r\n.\r\n").hears("250 ");
       client.says("MAIL FROM:<>").hears("250 ");
@@ -72,7 +72,7 @@ class EventLogTest {
 
   @Test
   void whoIsTurnedAwayAndWhoFailsToAuthenticateHasALine() throws Exception {
-    try (SmtpServer server = start(TestServer.discard(), Admission.DEFAULT.withConnections(1));
+    try (WatchedServer server = start(TestServer.discard(), Admission.DEFAULT.withConnections(1));
         Client client = Client.greeted(server.port())) {
       try (Client second = Client.connect(server.port())) {
         second.hears("421 ").hearsTheEnd();
@@ -99,7 +99,7 @@ class EventLogTest {
     }
     assertThat(lines.size()).isBetween(1000, 4000);
     lines.clear();
-    try (SmtpServer server = start(TestServer.discard(), Admission.DEFAULT);
+    try (WatchedServer server = start(TestServer.discard(), Admission.DEFAULT);
         Client client = Client.greeted(server.port())) {
       client.begun().sends("Hi\r\n.\r\n").hears("250 ");
     }
@@ -178,15 +178,15 @@ class EventLogTest {
     assertThat(lines).hasSize(1);
   }
 
-  private SmtpServer start(SmtpHandler handler, Admission admission) throws Exception {
-    return SmtpServer.builder()
-        .hostname("mx.test")
-        .listen(TestServer.loopback().withAuth(Auth.OFFERED).withAuthWithoutTls(true))
-        .passwords((session, user, password) ->
-            password.equals("secret") ? Optional.of(user) : Optional.empty())
-        .admission(admission)
-        .events(log)
-        .handler(handler)
-        .start();
+  private WatchedServer start(SmtpHandler handler, Admission admission) throws Exception {
+    return new WatchedServer(
+        SmtpServer.builder()
+            .hostname("mx.test")
+            .listen(TestServer.loopback().withAuth(Auth.OFFERED).withAuthWithoutTls(true))
+            .passwords((session, user, password) ->
+                password.equals("secret") ? Optional.of(user) : Optional.empty())
+            .admission(admission)
+            .events(log)
+            .handler(handler));
   }
 }
