@@ -45,7 +45,7 @@ class LocalDeliveryTest {
       assertThat(served.out())
           .contains("Listening on unix:" + socket + " (LMTP)")
           .doesNotContain("curl")
-          .contains(", client local");
+          .contains(" client=local ");
     }
     assertThat(socket).doesNotExist();
   }
