@@ -26,7 +26,7 @@ class TrustTest {
       Programs.Ended ended = swaks(served, header.toArray(String[]::new));
       assertThat(ended.status()).as(ended.output()).isZero();
       assertThat(Mails.trace(served.mails().only())).contains(" ([192.0.2.7])\r\n");
-      assertThat(served.out()).contains(", client 192.0.2.7");
+      assertThat(served.out()).contains(" client=192.0.2.7 ");
     }
   }
 
