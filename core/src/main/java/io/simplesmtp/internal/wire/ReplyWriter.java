@@ -9,12 +9,15 @@ import java.util.List;
 
 /**
  * Replies to octets (RFC 5321 section 4.2.1, RFC 2034), gathered so that a group of replies goes
- * out in one write. It holds a page of the shared buffers only while something is gathered. Used by
- * one thread.
+ * out in one write. It holds a page of the shared buffers only while something is gathered, and
+ * less when memory is used up. Used by one thread.
  */
 public final class ReplyWriter {
 
   private static final byte[] NONE = new byte[0];
+
+  /** Octets for a reply when there is no page to be had: who is to go for that must hear of it. */
+  private static final int FEW = 512;
 
   private final OutputStream out;
   private final Buffers buffers;
@@ -84,7 +87,7 @@ public final class ReplyWriter {
   private void makeRoom(int octets) throws IOException {
     if (octets > buffer.length - length) {
       flush();
-      buffer = buffers.page();
+      buffer = buffers.memory().isUsedUp() ? new byte[Math.max(octets, FEW)] : buffers.page();
     }
   }
 

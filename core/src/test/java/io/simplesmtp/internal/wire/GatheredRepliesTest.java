@@ -57,6 +57,20 @@ class GatheredRepliesTest {
   }
 
   @Test
+  void aReplyIsSaidAlsoWhenThereIsNoPageToBeHad() throws IOException {
+    Memory little = new Memory(1);
+    little.new Share().hold(2 << 20);
+    ReplyWriter last = new ReplyWriter(new Writes(), new Buffers(little));
+    last.write(Reply.of(421, "4.3.2", "x".repeat(Reply.MAX_TEXT), "Low on memory"));
+    last.write(Reply.OK);
+    last.flush();
+    assertThat(String.join("", writes))
+        .startsWith("421-4.3.2 xxx")
+        .endsWith("421 4.3.2 Low on memory\r\n250 2.0.0 OK\r\n");
+    assertThat(little.held()).isEqualTo(2 << 20);
+  }
+
+  @Test
   void aPageIsHeldOnlyWhileSomethingIsGathered() throws IOException {
     writer.flush();
     assertThat(writes).as("nothing was gathered").isEmpty();
