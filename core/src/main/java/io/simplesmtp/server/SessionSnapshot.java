@@ -13,8 +13,8 @@ import java.time.Duration;
  *
  * <p>Immutable and safe for use by any thread.
  *
- * @param session what is known of it; before the first TLS handshake, and before the header of a
- *     proxy, that is the connection alone
+ * @param session what is known of it; before the first TLS handshake, before the header of a proxy,
+ *     and when it is over and its connection closes, that is the connection alone
  * @param activity what it does
  * @param lasting how long it has done that
  * @param age how long it has been connected

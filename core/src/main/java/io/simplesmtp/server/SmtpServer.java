@@ -96,7 +96,10 @@ public final class SmtpServer implements AutoCloseable {
     return engine.sessions();
   }
 
-  /** How much memory the clients take now, in octets as {@link Builder#memory} counts them. */
+  /**
+   * How much memory the clients take now, in octets as {@link Builder#memory} counts them; none
+   * when all have gone.
+   */
   public long memory() {
     return engine.memory();
   }
@@ -127,11 +130,6 @@ public final class SmtpServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Octets that it counts as held for its clients; none when it is closed and all have gone. */
-  long held() {
-    return engine.held();
   }
 
   /** Blocks until the server is closed by another thread. */

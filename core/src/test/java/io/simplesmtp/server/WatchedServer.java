@@ -57,7 +57,7 @@ public final class WatchedServer implements AutoCloseable {
 
   /** Threads and files do not tell whose they are, so they are looked for behind the last one. */
   private void checkLeaks(boolean isLast) throws IOException {
-    assertThat(server.held()).as("octets held").isZero();
+    assertThat(server.memory()).as("octets held").isZero();
     assertThat(Leaks.sockets(ports)).as("open sockets").isEmpty();
     if (isLast) {
       assertThat(Leaks.spools()).as("open files of spools").isEmpty();

@@ -22,7 +22,6 @@ public final class Engine {
   private static final long TICK_MILLIS = 100;
 
   private final Connections connections = new Connections();
-  private final List<Endpoint> endpoints;
   private final List<Acceptor> acceptors = new ArrayList<>();
   private final List<SocketAddress> addresses;
   private final Memory memory;
@@ -37,7 +36,6 @@ public final class Engine {
    * @throws IOException if one of them cannot be bound; then none is
    */
   public Engine(List<Endpoint> endpoints) throws IOException {
-    this.endpoints = List.copyOf(endpoints);
     SessionIds ids = new SessionIds();
     Pollers.load();
     try {
@@ -49,7 +47,7 @@ public final class Engine {
       throw e;
     }
     addresses = acceptors.stream().map(Acceptor::address).toList();
-    memory = endpoints.get(0).settings().buffers().memory();
+    memory = endpoints.getFirst().settings().buffers().memory();
     watch =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("smtp-deadlines").factory());
@@ -138,15 +136,6 @@ public final class Engine {
         // Once is enough: nobody can be less patient, and the end is a second away at the most.
       }
     }
-  }
-
-  /** What is held for clients, in octets; the endpoints may count together. */
-  public long held() {
-    return endpoints.stream()
-        .map(endpoint -> endpoint.settings().buffers().memory())
-        .distinct()
-        .mapToLong(Memory::held)
-        .sum();
   }
 
   /** Blocks until the server is closed. */
