@@ -99,7 +99,6 @@ public record ProxyHeader(Optional<Ends> ends, List<Vector> vectors) implements 
       return new ProxyHeaderResult.Malformed("a header of " + (FIXED + rest) + " octets");
     }
     byte[] octets = Arrays.copyOf(fixed, FIXED + rest);
-    Arrays.fill(octets, FIXED, octets.length, (byte) 0);
     int count = in.readNBytes(octets, FIXED, rest);
     return count < rest
         ? new ProxyHeaderResult.Malformed("the connection ended in its header")

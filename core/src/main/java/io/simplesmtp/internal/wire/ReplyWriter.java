@@ -48,7 +48,6 @@ public final class ReplyWriter {
 
   /** Puts a SASL challenge behind what is gathered (RFC 4954 section 4). */
   public void challenge(byte[] octets) throws IOException {
-    flush();
     byte[] base64 = Base64.getEncoder().encode(octets);
     makeRoom(4);
     text("334 ");

@@ -95,6 +95,48 @@ class WireReaderTest {
   }
 
   @Test
+  void keepsTheBeginOfALineThatIsTooLong() throws IOException {
+    String input = "123456789\r\n" + "ab" + "x".repeat(600) + "\r\nNOOP\r\n";
+    byte[] octets = input.getBytes(StandardCharsets.US_ASCII);
+    for (int size : new int[] {1, 2, 8, 9, 10, 11, 300, 1_000}) {
+      WireReader reader =
+          new WireReader(Chunks.of(octets, size), new Buffers(new Memory(Long.MAX_VALUE)));
+      assertThat(reader.readLine(BOUND)).isEqualTo(WireReader.Line.TOO_LONG);
+      assertThat(reader.begin()).asString(StandardCharsets.US_ASCII).isEqualTo("12345678");
+      assertThat(reader.readLine(5)).isEqualTo(WireReader.Line.TOO_LONG);
+      assertThat(reader.begin()).asString(StandardCharsets.US_ASCII).isEqualTo("abx");
+      assertThat(reader.readLine(BOUND)).isEqualTo(WireReader.Line.READ);
+      assertThat(text(reader)).isEqualTo("NOOP");
+    }
+  }
+
+  @Test
+  void theBeginOfAHandshakeIsNoLine() throws IOException {
+    byte[] octets = "NOOP\r\n\u0016\u0003\u0001\r\n".getBytes(StandardCharsets.US_ASCII);
+    for (int size = 1; size <= octets.length; size++) {
+      WireReader reader =
+          new WireReader(Chunks.of(octets, size), new Buffers(new Memory(Long.MAX_VALUE)));
+      assertThat(reader.readLine(BOUND)).isEqualTo(WireReader.Line.READ);
+      assertThat(reader.readLine(BOUND)).isEqualTo(WireReader.Line.FOREIGN);
+    }
+  }
+
+  @Test
+  void skipsWhatComesAndSaysWhetherAllOfItDid() throws IOException {
+    byte[] octets = ("y".repeat(20_000) + "NOOP\r\nrest").getBytes(StandardCharsets.US_ASCII);
+    for (int size : new int[] {7, 8_192, 100_000}) {
+      WireReader reader =
+          new WireReader(Chunks.of(octets, size), new Buffers(new Memory(Long.MAX_VALUE)));
+      assertThat(reader.skip(0)).isTrue();
+      assertThat(reader.skip(20_000)).isTrue();
+      assertThat(reader.readLine(BOUND)).isEqualTo(WireReader.Line.READ);
+      assertThat(text(reader)).isEqualTo("NOOP");
+      assertThat(reader.skip(4)).isTrue();
+      assertThat(reader.skip(1)).isFalse();
+    }
+  }
+
+  @Test
   void tellsWhetherSomethingIsLeft() throws IOException {
     byte[] octets = "a\r\nb".getBytes(StandardCharsets.US_ASCII);
     WireReader reader =
