@@ -44,6 +44,7 @@ class CommandParserTest {
           EHLO client.test                  | Greet[hello=EHLO client.test]
           helo [192.0.2.1]                  | Greet[hello=HELO [192.0.2.1]]
           EHLO my_pc                        | Greet[hello=EHLO my_pc]
+          EHLO ~a~                          | Greet[hello=EHLO ~a~]
           EHLO                              | Malformed 501 5.5.4
           EHLO a b                          | Malformed 501 5.5.4
           EHLO pc\u00fc                     | Malformed 501 5.5.4
@@ -65,6 +66,7 @@ class CommandParserTest {
           BDATA 6                           | Malformed 421 4.5.4
           ` BDAT 6 LAST`                    | Malformed 421 4.5.4
           `\0\t  bdat 6`                    | Malformed 421 4.5.4
+          ` BDAT`                           | Malformed 421 4.5.4
           BDA 6                             | Unknown[]
           MAIL FROM:<a@b.org>               | Mail[from=<a@b.org>]
           mail from:<a@b.org>               | Mail[from=<a@b.org>]
@@ -118,6 +120,7 @@ class CommandParserTest {
           MAIL FROM:<"a@c.org>              | Malformed 501 5.5.4
           MAIL FROM:<"a"b@c.org>            | Malformed 501 5.1.7
           MAIL FROM:<a@b_c.org>             | Malformed 501 5.1.7
+          MAIL FROM:<a@_b.org>              | Malformed 501 5.1.7
           MAIL FROM:<a@-b.org>              | Malformed 501 5.1.7
           MAIL FROM:<a@b..org>              | Malformed 501 5.1.7
           MAIL FROM:<a@b.org.>              | Malformed 501 5.1.7
@@ -158,8 +161,12 @@ class CommandParserTest {
           AUTH PLAIN AGE=                   | Auth[mechanism=PLAIN, initialResponse=Optional[AGE=]]
           AUTH PLAIN a b                    | Malformed 501 5.5.4
           AUTH                              | Malformed 501 5.5.4
+          AUTH AZaz09-_901234567890        | Auth[mechanism=AZAZ09-_901234567890, initialResponse=Optional.empty]
+          AUTH AZaz09-_9012345678901        | Malformed 501 5.5.4
           AUTH PL/AIN                       | Malformed 501 5.5.4
           FOO                               | Unknown[]
+          xfoo a  b                         | Extended[name=XFOO, argument=a  b]
+          `XFOO a\0`                        | Malformed 500 5.5.2
           MAI                               | Unknown[]
           MAILFROM:<a@b.org>                | Unknown[]
           """)

@@ -11,6 +11,7 @@ import io.simplesmtp.ReversePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,8 @@ class SmtpMachineTest {
       machine.settle(Verb.BDAT, machine.on(BDAT), Replies.MESSAGE_TOO_BIG);
     }
     assertThat(machine.phase()).isEqualTo(phase);
+    assertThat(machine.isInTransaction())
+        .isEqualTo(EnumSet.of(Phase.MAIL, Phase.RCPT, Phase.BDAT).contains(phase));
     return machine;
   }
 
