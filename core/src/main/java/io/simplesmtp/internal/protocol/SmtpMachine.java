@@ -360,6 +360,7 @@ public final class SmtpMachine {
 
   /** The session begins again; what is counted goes on, and so does TLS. */
   private Reply restarted(Reply reply) {
+    closeTransaction();
     phase = Phase.GREETED;
     offer = Offer.NONE;
     return reply;

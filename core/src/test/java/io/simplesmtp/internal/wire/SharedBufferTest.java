@@ -22,7 +22,7 @@ class SharedBufferTest {
   private static final String TEXT = "a\r\nb\r\n";
 
   /** How content comes. */
-  private enum Way {
+  enum Way {
     DATA {
       @Override
       InputStream open(WireReader reader, String content) {
