@@ -11,6 +11,7 @@ import io.simplesmtp.auth.Identity;
 import io.simplesmtp.auth.KnownWords;
 import io.simplesmtp.internal.session.CredentialChecks;
 import io.simplesmtp.server.CloseCause;
+import io.simplesmtp.server.ConnectionInfo;
 import io.simplesmtp.server.Outcome;
 import io.simplesmtp.server.PasswordCheck;
 import io.simplesmtp.server.ServerEvents;
@@ -38,6 +39,9 @@ final class Application implements SmtpHandler {
   private final List<String> ends = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
   private final AtomicInteger faults = new AtomicInteger();
+
+  /** What MAIL was told of the connection. */
+  private volatile Optional<ConnectionInfo> sender = Optional.empty();
 
   Application(Transcript transcript) {
     this.hooks = transcript.hooks();
@@ -112,6 +116,7 @@ final class Application implements SmtpHandler {
                 session.hello().map(Hello::toString).orElse("no hello"),
                 session.identity().map(i -> i.name() + " by " + i.mechanism()).orElse("nobody")));
     calls.addAll(Origin.of(session.connection()));
+    sender = Optional.of(session.connection());
     Reply answer = answer("mail", from.reversePath().path(), Reply.SENDER_OK);
     if (answer.isPositive() && !answer.isClosing()) {
       accepted.incrementAndGet();
@@ -121,12 +126,14 @@ final class Application implements SmtpHandler {
 
   @Override
   public Reply rcpt(Session session, Envelope soFar, RcptTo to) {
+    compare("rcpt", session);
     calls.add("rcpt: " + to + (to.isPostmaster() ? " (postmaster)" : ""));
     return answer("rcpt", to.mailbox().path(), Reply.RECIPIENT_OK);
   }
 
   @Override
   public Reply beforeData(Session session, Envelope envelope) {
+    compare("beforeData", session);
     calls.add("beforeData: " + envelope);
     return answer("beforeData", "", Reply.OK);
   }
@@ -134,6 +141,7 @@ final class Application implements SmtpHandler {
   @Override
   public DataReply data(Session session, Envelope envelope, InputStream content)
       throws IOException {
+    compare("data", session);
     Hook hook = hooks.getOrDefault("data", Hook.of(Reply.OK));
     if (hook.most() == 0 || (hook.most() == Long.MAX_VALUE && hook.kind() == Hook.Kind.THROW)) {
       calls.add("data unread");
@@ -159,6 +167,13 @@ final class Application implements SmtpHandler {
     return hooks.keySet().stream().anyMatch(name -> name.startsWith("each"))
         ? each(envelope)
         : whole;
+  }
+
+  /** Notes a call in a transaction that is told of another connection than MAIL was. */
+  private void compare(String call, Session session) {
+    if (!sender.equals(Optional.of(session.connection()))) {
+      calls.add("elsewhere: " + call + " of " + Origin.of(session.connection()));
+    }
   }
 
   @Override

@@ -100,6 +100,7 @@ final class Runner {
           .containsExactlyElementsOf(
               transcript.calls().stream().filter(c -> Application.kind(c).equals(kind)).toList());
     }
+    assertThat(application.calls("elsewhere")).as("calls that saw another connection").isEmpty();
     if (!kinds.contains("data")) {
       assertThat(application.calls("data")).as("calls of data").isEmpty();
     }
