@@ -10,7 +10,6 @@ import io.simplesmtp.server.SmtpHandler;
 import io.simplesmtp.server.TracedContent;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 
 /**
@@ -19,7 +18,7 @@ import java.time.Instant;
  */
 record ServeHandler(Host hostname, Maildir maildir) implements SmtpHandler {
 
-  private static final System.Logger LOG = System.getLogger("io.simplesmtp.app");
+  private static final Warnings WARNINGS = new Warnings(System.getLogger("io.simplesmtp.app"));
   private static final Reply FULL = Reply.of(452, "4.3.1", "Insufficient system storage");
   private static final Reply FAILED = Reply.of(451, "4.3.0", "Message could not be stored");
 
@@ -34,8 +33,7 @@ record ServeHandler(Host hostname, Maildir maildir) implements SmtpHandler {
       throw e;
     } catch (IOException e) {
       Reply reply = maildir.isFull(e) ? FULL : FAILED;
-      LOG.log(
-          Level.WARNING,
+      WARNINGS.say(
           "Message " + envelope.id() + " not stored, answered " + reply + ": " + IoReason.of(e));
       return reply;
     }

@@ -2,6 +2,7 @@ package io.simplesmtp.server;
 
 import io.simplesmtp.Reply;
 import io.simplesmtp.SmtpRejectException;
+import io.simplesmtp.internal.session.LogLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,10 @@ public final class Spool implements AutoCloseable {
   public static final long MOST = 1L << 30;
 
   private static final System.Logger LOG = System.getLogger("io.simplesmtp.server");
+
+  /** Of warnings, which clients can cause as long as a disk is full. */
+  private static final LogLimit LIMIT = new LogLimit(10, 1, System.nanoTime());
+
   private static final Reply FULL = Reply.of(452, "4.3.1", "Insufficient system storage");
   private static final Reply TOO_BIG = Reply.of(552, "5.3.4", "Message too big");
   private static final int FIRST_SIZE = 8 << 10;
@@ -199,7 +205,12 @@ public final class Spool implements AutoCloseable {
   }
 
   private static SmtpRejectException unwritable(IOException fault) {
-    LOG.log(Level.WARNING, "A message could not be spooled: " + fault);
+    OptionalLong leftOut = LIMIT.next(System.nanoTime());
+    if (leftOut.isPresent()) {
+      long before = leftOut.getAsLong();
+      String more = before == 0 ? "" : ", nor could " + before + " before it";
+      LOG.log(Level.WARNING, "A message could not be spooled" + more + ": " + fault);
+    }
     return new SmtpRejectException(FULL);
   }
 

@@ -48,6 +48,12 @@ class MaskedSecretsTest {
         "XAUTH PLAIN " + SECRET,
         "AUTG\bH PLAIN " + SECRET,
         "AUTG\u007fH PLAIN\r\n" + SECRET,
+        "ATUH PLAIN " + SECRET,
+        "ATUH LOGIN\r\n" + SECRET + "\r\nNOOP " + SECRET,
+        "LOGIN ann " + SECRET,
+        "USER ann\r\nPASS " + SECRET,
+        "NOOP AUTH PLAIN " + SECRET,
+        "HELP AUTH\r\n" + SECRET,
       })
   void inWhateverFormAuthComes(String said) throws IOException {
     try (WatchedServer server = start();
@@ -75,6 +81,16 @@ class MaskedSecretsTest {
     assertThat(lines).noneMatch(line -> line.contains(SECRET)).contains("***", "AUTO");
   }
 
+  @Test
+  void behindALineThatWasTooLongToShow() throws IOException {
+    try (WatchedServer server = start();
+        Client client = Client.greeted(server.port())) {
+      client.says("MAIL FROM:<" + "a".repeat(600) + " AUTH PLAIN").hears("501 ");
+      client.says("NOOP " + SECRET).hears("250 ");
+    }
+    assertThat(lines).noneMatch(line -> line.contains(SECRET)).contains("NOOP ***");
+  }
+
   /** It ends the session, as the client seems to speak something else, or to send a chunk. */
   @ParameterizedTest
   @ValueSource(strings = {"GET ", "Password: ", "bDAt", "BDAT0"})
@@ -90,9 +106,11 @@ class MaskedSecretsTest {
   void whatIsNoSecretIsShown() throws IOException {
     try (WatchedServer server = start();
         Client client = Client.greeted(server.port())) {
-      client.says("AUTO PLAIN").hears("500 ").says("HELP AUTH").hears("214 ");
+      client.says("HELP AUTH").hears("214 ").says("MAIL FROM:<a b>").hears("501 ");
+      client.says("EHLO b.test").hears("250 ").says("AUTO PLAIN").hears("500 ");
+      client.says("NOOP").hears("250 ");
     }
-    assertThat(lines).contains("AUTO PLAIN", "HELP AUTH");
+    assertThat(lines).containsSubsequence("HELP AUTH", "AUTO ***", "NOOP");
   }
 
   /** AUTH is not accepted in clear here, which a client in a hurry does not notice. */

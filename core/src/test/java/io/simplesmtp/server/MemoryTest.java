@@ -27,6 +27,25 @@ class MemoryTest {
   }
 
   @Test
+  void clientsThatComeAllAtOnceAreCountedAsTheyCome() throws Exception {
+    List<Client> clients = new ArrayList<>();
+    try (TestServer server = new TestServer(settings().memory(50_000))) {
+      for (int i = 0; i < 50; i++) {
+        clients.add(Client.connect(server.port()));
+      }
+      int in = 0;
+      for (Client client : clients) {
+        in += client.line().startsWith("220 ") ? 1 : 0;
+      }
+      assertThat(in).isBetween(5, 9);
+      for (Client client : clients) {
+        client.close();
+      }
+      awaitRoom(server);
+    }
+  }
+
+  @Test
   void transactionsOfManyClientsAreBoundedTogether() throws Exception {
     String longest = "a".repeat(200) + "@" + "b".repeat(60) + "." + "c".repeat(60) + ".org";
     List<Client> clients = new ArrayList<>();

@@ -12,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ShutdownTest {
 
@@ -28,6 +30,33 @@ class ShutdownTest {
       assertThat(cut.get(20, TimeUnit.SECONDS)).isEmpty();
       assertThat(server.awaitEnded(1)).containsValue(CloseCause.SHUTDOWN);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OFFERED", "IMPLICIT"})
+  void aHandshakeThatDoesNotComeHoldsNobodyUp(Tls tls) throws Exception {
+    SmtpServer.Builder settings =
+        SmtpServer.builder()
+            .listen(TestServer.loopback().withTls(tls))
+            .tls(TlsConfig.selfSigned("mx.test"))
+            .handler(TestServer.discard());
+    try (TestServer server = new TestServer(settings);
+        Client client = Client.connect(server.port())) {
+      if (tls == Tls.OFFERED) {
+        client.hears("220 ").says("EHLO a.test").hears("250 ").says("STARTTLS").hears("220 ");
+      }
+      client.sends("\u0016\u0003\u0001");
+      Awaitility.await().until(() -> isShakingHands(server));
+      CompletableFuture<List<Session>> cut = shutdown(server, LONG);
+      client.hearsOnlyAnAlert();
+      assertThat(cut.get(10, TimeUnit.SECONDS)).isEmpty();
+      assertThat(server.awaitFailedHandshakes(1)).containsExactly("Past the deadline");
+    }
+  }
+
+  private static boolean isShakingHands(TestServer server) {
+    return server.server().sessions().stream()
+        .anyMatch(session -> session.activity() == Activity.HANDSHAKE);
   }
 
   @Test

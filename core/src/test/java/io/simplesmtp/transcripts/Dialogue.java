@@ -42,6 +42,7 @@ record Dialogue(String said, List<String> calls, List<String> outcomes, CloseCau
     Application application = new Application(transcript);
     Settings settings = transcript.settings();
     Pieces transport = new Pieces(input.getBytes(StandardCharsets.ISO_8859_1), most, settings);
+    settings.memory().beginSession();
     CloseCause cause =
         new Conversation(
                 "S1",
@@ -50,6 +51,7 @@ record Dialogue(String said, List<String> calls, List<String> outcomes, CloseCau
                 settings.forSession(application),
                 new Deadline(Timeouts.DEFAULT))
             .run();
+    settings.memory().endSession();
     assertThat(settings.memory().held()).as("octets that are held behind the end").isZero();
     return new Dialogue(
         transport.said.toString(StandardCharsets.ISO_8859_1),

@@ -56,9 +56,11 @@ final class Runner {
         settings.listener().tls() == Tls.IMPLICIT
             ? Optional.of(transport.startTls())
             : Optional.empty();
+    settings.memory().beginSession();
     new Conversation(
             "S1", transport, tls, settings.forSession(application), new Deadline(Timeouts.DEFAULT))
         .run();
+    settings.memory().endSession();
     transport.finish();
     assertThat(settings.memory().held()).as("octets that are held behind the end").isZero();
   }

@@ -9,7 +9,6 @@ import io.simplesmtp.internal.session.Flight;
 import io.simplesmtp.internal.session.Observation;
 import io.simplesmtp.internal.session.TlsHandshakeEvent;
 import io.simplesmtp.internal.session.Transport;
-import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.server.Activity;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.ConnectionInfo;
@@ -108,14 +107,12 @@ final class Connection implements Transport, Runnable {
   @Override
   public void run() {
     ConnectionEvent event = Flight.connection();
-    Memory.Share share = endpoint.settings().buffers().memory().new Share();
     try {
-      share.hold(Memory.session(endpoint.listener().tls() == Tls.IMPLICIT));
       if (isInet()) {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
       if (!endpoint.listener().trust().isProxy(info.clientAddress()) || hearProxy()) {
-        converse(share);
+        converse();
       }
     } catch (IOException e) { // before the greeting, or while closing
       LOG.log(Level.DEBUG, "Session " + id + ": the client is gone", e);
@@ -124,7 +121,6 @@ final class Connection implements Transport, Runnable {
     } finally {
       abandon();
       link.tls().ifPresent(TlsChannel::release);
-      share.hold(0);
       if (event != null) {
         event.end(id, info);
       }
@@ -132,16 +128,13 @@ final class Connection implements Transport, Runnable {
     }
   }
 
-  /** Talks to the client; the conversation counts for itself what it holds. */
-  private void converse(Memory.Share share) throws IOException {
+  private void converse() throws IOException {
     Optional<TlsInfo> tls =
         endpoint.listener().tls() == Tls.IMPLICIT ? Optional.of(greetInTls()) : Optional.empty();
     Conversation talk = new Conversation(id, this, tls, endpoint.settings(), deadline);
     conversation = talk;
-    share.hold(0);
     CloseCause cause = talk.run();
     conversation = null;
-    share.hold(Memory.session(link.tls().isPresent()));
     finish(cause);
   }
 
@@ -277,14 +270,16 @@ final class Connection implements Transport, Runnable {
 
   private TlsInfo greetInTls() throws IOException {
     long limit = endpoint.settings().timeouts().handshake().toNanos();
-    deadline.set(Activity.HANDSHAKE, System.nanoTime(), limit);
+    if (!deadline.beginWait(Activity.HANDSHAKE, System.nanoTime(), limit)) {
+      throw new IOException("The server shuts down");
+    }
     try {
       return startTls();
     } catch (IOException e) {
       Observation.handshakeFailed(endpoint.settings().events(), unbegun(), e);
       throw e;
     } finally {
-      deadline.clear();
+      var unused = deadline.endWait(); // whoever reads next hears of it
     }
   }
 

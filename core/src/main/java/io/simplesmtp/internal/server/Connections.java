@@ -2,6 +2,7 @@ package io.simplesmtp.internal.server;
 
 import io.simplesmtp.Reply;
 import io.simplesmtp.internal.protocol.Replies;
+import io.simplesmtp.internal.wire.Memory;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SessionSnapshot;
 import java.lang.System.Logger.Level;
@@ -36,7 +37,8 @@ final class Connections {
 
   /** Counts a client in at all gates, or at none of them, as where memory is short. */
   static Optional<Reply> enter(Endpoint endpoint, Optional<InetAddress> client) {
-    if (endpoint.settings().buffers().memory().isShort()) {
+    Memory memory = endpoint.settings().buffers().memory();
+    if (memory.isShort()) {
       return Optional.of(Replies.LOW_ON_MEMORY);
     }
     List<Gate> passed = new ArrayList<>();
@@ -48,6 +50,7 @@ final class Connections {
       }
       passed.add(gate);
     }
+    memory.beginSession();
     return Optional.empty();
   }
 
@@ -66,6 +69,7 @@ final class Connections {
   }
 
   static void leave(Endpoint endpoint, Optional<InetAddress> client) {
+    endpoint.settings().buffers().memory().endSession();
     endpoint.gates().forEach(gate -> gate.leave(client));
   }
 

@@ -14,6 +14,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ final class Entrance {
 
   /** What waits for clients of an inherited socket, and is closed in its place. */
   private final @Nullable Selector selector;
+
+  /** Held by who accepts from an inherited socket, or ends that it can be accepted from. */
+  private final ReentrantLock lock = new ReentrantLock();
 
   private Entrance(ServerSocketChannel socket, Optional<SocketFile> file) throws IOException {
     this.address = socket.getLocalAddress();
@@ -138,19 +142,40 @@ final class Entrance {
   /** The next client; blocks until there is one. */
   SocketChannel accept() throws IOException {
     if (socket != null) {
-      SocketChannel client = socket.accept();
-      while (client == null && selector != null) { // another process may have been faster
-        selector.select();
-        selector.selectedKeys().clear();
-        client = socket.accept();
-      }
-      return client;
+      return selector == null ? socket.accept() : accept(socket, selector);
     }
     SocketChannel client = sole.getAndSet(null);
     if (client == null) {
       throw new ClosedChannelException();
     }
     return client;
+  }
+
+  /** The next client of an inherited socket, for which another process may be faster. */
+  private SocketChannel accept(ServerSocketChannel socket, Selector selector) throws IOException {
+    while (true) {
+      lock.lock();
+      try {
+        SocketChannel client = selector.isOpen() ? socket.accept() : null;
+        if (client != null) {
+          return client;
+        }
+      } finally {
+        lock.unlock();
+      }
+      selector.select();
+      selector.selectedKeys().clear();
+    }
+  }
+
+  /** Whoever has the socket next expects that it blocks, which nobody here must run into. */
+  private void handOn(ServerSocketChannel inherited) throws IOException {
+    lock.lock();
+    try {
+      inherited.configureBlocking(true);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Lets nobody in any more; who is in stays in. */
@@ -162,7 +187,7 @@ final class Entrance {
     }
     if (selector != null && socket != null) {
       selector.close();
-      socket.configureBlocking(true); // for whoever has it next
+      handOn(socket);
     } else if (socket != null) {
       socket.close();
     }

@@ -1,6 +1,8 @@
 package io.simplesmtp.internal.server;
 
 import io.simplesmtp.internal.wire.Buffers;
+import io.simplesmtp.internal.wire.Memory;
+import io.simplesmtp.internal.wire.MemoryException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +37,9 @@ public final class TlsChannel {
   /** As how many octets the shortest record of a handshake counts. */
   private static final int LEAST_HANDSHAKE = 64;
 
+  /** How many copies an engine may have of what a client sent in a handshake. */
+  private static final int COPIES = 2;
+
   /** Records without data in a row: empty ones, new keys. */
   private static final int MOST_QUIET = 32;
 
@@ -45,10 +50,12 @@ public final class TlsChannel {
   private final Buffers buffers;
   private final InputStream in = new ClearInput();
   private final TlsOutput out;
+  private final Memory.Share memory;
   private byte[] clear = NONE;
   private int position;
   private int limit;
   private int quiet;
+  private int unanswered;
   private boolean isEnded;
 
   /**
@@ -67,6 +74,8 @@ public final class TlsChannel {
     this.records = new TlsRecords(rawIn, isInterrupted, buffers);
     this.out = new TlsOutput(engine, rawOut, buffers);
     this.buffers = buffers;
+    this.memory = buffers.memory().new Share();
+    memory.hold(Memory.ENGINE);
   }
 
   /** What the client sends. What is available is what is decrypted already. */
@@ -92,8 +101,9 @@ public final class TlsChannel {
    */
   public void handshake() throws IOException {
     try {
+      buffers.memory().checkRoom();
       engine.beginHandshake();
-      long most = MOST_HANDSHAKE;
+      int most = MOST_HANDSHAKE;
       HandshakeStatus status = engine.getHandshakeStatus();
       while (status != HandshakeStatus.NOT_HANDSHAKING && status != HandshakeStatus.FINISHED) {
         switch (status) {
@@ -101,7 +111,9 @@ public final class TlsChannel {
           case NEED_WRAP -> out.hold();
           default -> {
             out.sendHeld();
-            most -= Math.max(LEAST_HANDSHAKE, hear());
+            int heard = hear();
+            most -= Math.max(LEAST_HANDSHAKE, heard);
+            count(unanswered + heard);
           }
         }
         if (most < 0) {
@@ -112,6 +124,7 @@ public final class TlsChannel {
       if (engine.isInboundDone() || engine.isOutboundDone()) {
         throw new SSLHandshakeException("The client has ended the handshake");
       }
+      count(0);
       // Renegotiation, which TLS 1.2 knows, is work that a client could ask for without bound.
       engine.setEnableSessionCreation(false);
     } catch (SSLException | RuntimeException e) {
@@ -119,6 +132,15 @@ public final class TlsChannel {
     }
     if (!isNew()) {
       out.sendHeld(); // in TLS 1.3 it is a ticket, which has time until there is more to say
+    }
+  }
+
+  /** Counts so many octets as what the engine keeps of the client's. */
+  private void count(int octets) throws MemoryException {
+    if (octets != unanswered) {
+      unanswered = octets;
+      memory.hold(Memory.ENGINE + COPIES * octets);
+      buffers.memory().checkRoom();
     }
   }
 
@@ -146,6 +168,8 @@ public final class TlsChannel {
   void release() {
     isEnded = true;
     records.release();
+    out.release();
+    memory.hold(0);
     position = limit;
     giveClearBack();
   }
@@ -217,7 +241,9 @@ public final class TlsChannel {
         throw new SSLHandshakeException("The client wants to negotiate again");
       }
       isEnded |= result.getStatus() == Status.CLOSED;
-      quiet = result.bytesProduced() > 0 ? 0 : quiet + 1;
+      boolean isQuiet = result.bytesProduced() == 0;
+      quiet = isQuiet ? quiet + 1 : 0;
+      count(isQuiet ? unanswered + result.bytesConsumed() : 0);
       if (quiet > MOST_QUIET) {
         throw new SSLProtocolException("The client sends records without data");
       }

@@ -1,6 +1,7 @@
 package io.simplesmtp.internal.server;
 
 import io.simplesmtp.internal.wire.Buffers;
+import io.simplesmtp.internal.wire.Memory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -11,8 +12,9 @@ import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 
 /**
- * What a client receives under TLS: what the engine itself has to say, and data. A buffer is lent
- * for the time of a write alone. Used by one thread.
+ * What a client receives under TLS: what the engine itself has to say, and data. There is memory
+ * for it also when it is used up, because who had a message accepted must hear of it. Used by one
+ * thread.
  */
 final class TlsOutput extends OutputStream {
 
@@ -24,12 +26,14 @@ final class TlsOutput extends OutputStream {
   private final SSLEngine engine;
   private final OutputStream raw;
   private final Buffers buffers;
+  private final Memory.Share memory;
   private byte[] held = NONE;
 
   TlsOutput(SSLEngine engine, OutputStream raw, Buffers buffers) {
     this.engine = engine;
     this.raw = raw;
     this.buffers = buffers;
+    this.memory = buffers.memory().new Share();
   }
 
   @Override
@@ -59,8 +63,20 @@ final class TlsOutput extends OutputStream {
   /** Says what is kept. */
   void sendHeld() throws IOException {
     if (held.length > 0) {
-      raw.write(taken());
+      byte[] said = held;
+      held = NONE;
+      try {
+        raw.write(said);
+      } finally {
+        memory.hold(0);
+      }
     }
+  }
+
+  /** Drops what is kept. */
+  void release() {
+    held = NONE;
+    memory.hold(0);
   }
 
   /** Octets that are kept. */
@@ -69,15 +85,14 @@ final class TlsOutput extends OutputStream {
   }
 
   /**
-   * Has the engine say what it has to, and then these octets, in one write if they are not many.
+   * Has the engine say what it has to, and then these octets, in one write.
    *
    * @param isHeld whether it is kept, to go out before whatever is said next
    */
   private void wrap(ByteBuffer octets, boolean isHeld) throws IOException {
-    byte[] lent = buffers.record();
+    byte[] lent = buffers.scratch();
     try {
       ByteBuffer said = ByteBuffer.wrap(lent);
-      said.put(taken());
       boolean isOpen = true;
       int idle = 0;
       while (isOpen
@@ -86,34 +101,30 @@ final class TlsOutput extends OutputStream {
         Status status = engine.wrap(octets, said).getStatus();
         isOpen = status != Status.CLOSED;
         if (status == Status.BUFFER_OVERFLOW && said.position() > 0) {
-          write(lent, said);
+          keep(said);
         } else if (before == octets.remaining() - said.position() && idle++ == MOST_IDLE) {
           throw new SSLException("The TLS engine is stuck: " + status);
         }
       }
-      if (isHeld) {
-        held = Arrays.copyOf(lent, said.position());
-      } else {
-        write(lent, said);
-      }
+      keep(said);
     } finally {
       buffers.giveBack(lent);
+    }
+    if (!isHeld) {
+      sendHeld();
     }
     if (octets.hasRemaining()) {
       throw new SSLException("TLS is closed: nothing can be written any more");
     }
   }
 
-  private byte[] taken() {
-    byte[] taken = held;
-    held = NONE;
-    return taken;
-  }
-
-  private void write(byte[] octets, ByteBuffer said) throws IOException {
-    if (said.position() > 0) {
-      raw.write(octets, 0, said.position());
-      said.clear();
-    }
+  /** Puts what was said behind what is kept. */
+  private void keep(ByteBuffer said) {
+    said.flip();
+    int before = held.length;
+    held = Arrays.copyOf(held, before + said.limit());
+    said.get(held, before, said.limit());
+    said.clear();
+    memory.hold(held.length);
   }
 }

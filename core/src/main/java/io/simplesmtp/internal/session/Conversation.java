@@ -84,7 +84,6 @@ public final class Conversation {
   /** Talks to the client until either ends it; returns why it ended. */
   public CloseCause run() {
     try {
-      turns.weigh(session.isSecure());
       observation.connected(session);
       if (session.isSecure()) {
         observation.secured(session);
@@ -377,8 +376,9 @@ public final class Conversation {
   /** RFC 3207 section 4: after the handshake nothing is known of the client but what TLS says. */
   private boolean shakeHands() {
     long limit = Deadline.nanos(settings.timeouts().handshake());
-    deadline.set(Activity.HANDSHAKE, System.nanoTime(), limit);
-    turns.weigh(true);
+    if (!deadline.beginWait(Activity.HANDSHAKE, System.nanoTime(), limit)) {
+      return false;
+    }
     try {
       session = snapshot(Optional.empty(), Optional.of(transport.startTls()), Optional.empty());
       session = Attribution.withoutXforward(session);
@@ -386,7 +386,7 @@ public final class Conversation {
       observation.handshakeFailed(session, e);
       return false;
     } finally {
-      deadline.clear();
+      var unused = deadline.endWait(); // whoever reads next hears of it
     }
     observation.secured(session);
     respondent.secured(session);

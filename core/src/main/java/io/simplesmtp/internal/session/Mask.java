@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 
 /**
  * A client's lines as they may be told to logs and events. Secrets are masked here and nowhere
- * else: the arguments of AUTH, what follows AUTH in a line that is none, and lines after an AUTH
- * but those that can only be commands, because a client may go on with its password whatever it was
- * answered, and what it says may look like a command with an argument.
+ * else: the arguments of AUTH, what follows AUTH in a line of another command, all but the first
+ * word of a line that is no command, and behind either the lines that can be more than commands,
+ * because a client may go on with its password whatever it was answered, and what it says may look
+ * like a command with an argument. EHLO and MAIL end that.
  *
  * <p>Used by one thread, with every line of a session in its order.
  */
@@ -18,7 +19,7 @@ final class Mask {
   /** What stands for a secret. */
   static final String SECRET = "***";
 
-  /** Made when the first line is shown that is no command. */
+  /** Made when the first line is shown that may be something else than a command. */
   private static final class Form {
 
     /** At the begin of a line, whatever follows, or anywhere as the end of a word. */
@@ -27,6 +28,9 @@ final class Mask {
 
     /** Of somebody at a terminal, whose word is not what it looks like. */
     static final Pattern CORRECTED = Pattern.compile("\\\\u\\{(8|7f)}");
+
+    /** What could be a verb. */
+    static final Pattern WORD = Pattern.compile("[A-Za-z]{1,12}(?![^ ])");
   }
 
   private final List<String> mechanisms;
@@ -49,13 +53,13 @@ final class Mask {
       case Command.Greet greet -> begun(text);
       case Command.Mail mail -> begun(text);
       case Command.Malformed malformed -> doubtful(malformed.verb().spelling(), text);
-      case Command.Unknown unknown -> doubtful("", text);
-      case Command.Foreign foreign -> doubtful("", text);
-      case Command.Extended extended -> words(extended.name(), text);
-      case Command.Noop noop -> words(noop.verb().spelling(), text);
-      case Command.Vrfy vrfy -> words(vrfy.verb().spelling(), text);
-      case Command.Expn expn -> words(expn.verb().spelling(), text);
-      case Command.Help help -> words(help.verb().spelling(), text);
+      case Command.Unknown unknown -> unknown(text);
+      case Command.Foreign foreign -> unknown(text);
+      case Command.Extended extended -> doubtful(extended.name(), text);
+      case Command.Noop noop -> doubtful(noop.verb().spelling(), text);
+      case Command.Vrfy vrfy -> doubtful(vrfy.verb().spelling(), text);
+      case Command.Expn expn -> doubtful(expn.verb().spelling(), text);
+      case Command.Help help -> doubtful(help.verb().spelling(), text);
       default -> text;
     };
   }
@@ -73,29 +77,33 @@ final class Mask {
     return "AUTH " + shown + (isKnown && auth.initialResponse().isPresent() ? " " + SECRET : "");
   }
 
-  /** A line that may be something else than the command with this verb, or than any. */
+  /** A line that begins as this command does, and may go on with whatever a client has to say. */
   private String doubtful(String verb, String text) {
     boolean wasSecretDue = isSecretDue;
     Matcher auth = Form.AUTH.matcher(text);
     boolean isAuth = auth.find();
     boolean isCorrected = Form.CORRECTED.matcher(text).find();
-    isSecretDue |= isAuth || isCorrected;
+    isSecretDue |= isAuth || isCorrected || text.endsWith(Printable.CUT);
     if (wasSecretDue || isCorrected) {
-      return hidden(verb, text);
+      return shown(verb, text);
     }
-    return isAuth ? text.substring(0, auth.end()) + " " + SECRET : text;
+    return isAuth ? shown(text.substring(0, auth.end()), text) : text;
   }
 
-  /** A command whose argument can be whatever a client goes on with. */
-  private String words(String verb, String text) {
-    return isSecretDue ? hidden(verb, text) : text;
+  /** A line that is no command of SMTP. */
+  private String unknown(String text) {
+    boolean wasSecretDue = isSecretDue;
+    isSecretDue = true;
+    Matcher word = Form.WORD.matcher(text);
+    return shown(!wasSecretDue && word.lookingAt() ? word.group() : "", text);
   }
 
-  private static String hidden(String verb, String text) {
-    if (text.equalsIgnoreCase(verb)) {
+  /** The begin of a line, and a mask for what follows. */
+  private static String shown(String begin, String text) {
+    if (text.equalsIgnoreCase(begin)) {
       return text;
     }
-    return verb.isEmpty() ? SECRET : verb + " " + SECRET;
+    return begin.isEmpty() ? SECRET : begin + " " + SECRET;
   }
 
   private String begun(String text) {

@@ -80,7 +80,9 @@ public final class Observation {
 
   /** Tells of a handshake that failed, perhaps before there was anything to be observed. */
   public static void handshakeFailed(ServerEvents events, Session session, IOException fault) {
-    byte[] words = String.valueOf(fault.getMessage()).getBytes(StandardCharsets.UTF_8);
+    String said =
+        fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
+    byte[] words = said.getBytes(StandardCharsets.UTF_8);
     String reason = Printable.of(words, 0, words.length);
     if (DIALOGUE.isLoggable(Level.DEBUG)) {
       DIALOGUE.log(Level.DEBUG, "{0} TLS handshake failed: {1}", session.id(), reason);

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
  */
 final class Printable {
 
+  /** The end of what was too long to show. */
+  static final String CUT = "...";
+
   private static final int MOST = 512;
 
   private Printable() {}
@@ -16,7 +19,7 @@ final class Printable {
     String text = new String(octets, from, end - from, StandardCharsets.UTF_8);
     StringBuilder printable = new StringBuilder(text.length());
     text.codePoints().forEach(c -> append(printable, c));
-    return printable.append(end < to ? "..." : "").toString();
+    return printable.append(end < to ? CUT : "").toString();
   }
 
   private static void append(StringBuilder printable, int c) {

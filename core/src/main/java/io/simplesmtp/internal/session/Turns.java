@@ -114,7 +114,7 @@ record Turns(
    */
   boolean answer(Session session, Verb verb, Step step, Reply reply) throws IOException {
     Reply settled = machine.settle(verb, step, reply);
-    weigh(session.isSecure());
+    weigh();
     Envelope ended = respondent.follow(machine.envelope());
     if (ended != null && (step instanceof Step.Data || step instanceof Step.Chunk)) {
       complete(session, verb, ended, settled);
@@ -141,9 +141,9 @@ record Turns(
     observation.message(session, envelope, octets, reply);
   }
 
-  /** Counts what the session holds just now. */
-  void weigh(boolean isSecure) {
-    memory.hold(Memory.session(isSecure) + machine.weight());
+  /** Counts what the client has the session keep just now. */
+  private void weigh() {
+    memory.hold(machine.weight());
   }
 
   /** Gives back all that is held; nothing can be said or heard any more. */

@@ -50,7 +50,18 @@ public final class Buffers {
 
   /** A page, with anything in it. */
   public byte[] page() throws MemoryException {
-    checkMemory();
+    byte[] page = pageIfAny();
+    if (page == null) {
+      throw new MemoryException();
+    }
+    return page;
+  }
+
+  /** The same; none if memory is used up. */
+  byte @Nullable [] pageIfAny() {
+    if (memory.isUsedUp()) {
+      return null;
+    }
     byte[] kept = take(pages);
     byte[] page = kept == null ? new byte[PAGE] : kept;
     memory.take(PAGE);
@@ -59,17 +70,19 @@ public final class Buffers {
 
   /** A buffer for TLS records, with anything in it. */
   public byte[] record() throws MemoryException {
-    checkMemory();
+    memory.checkRoom();
+    return scratch();
+  }
+
+  /**
+   * The same, to be had also when memory is used up: for who gives it back before it waits for
+   * anything, so that there are no more of them than processors.
+   */
+  public byte[] scratch() {
     byte[] kept = take(records);
     byte[] record = kept == null ? new byte[RECORD] : kept;
     memory.take(RECORD);
     return record;
-  }
-
-  private void checkMemory() throws MemoryException {
-    if (memory.isUsedUp()) {
-      throw new MemoryException();
-    }
   }
 
   /** A large buffer, with anything in it; none if all are lent or memory is short. */

@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Memory {
 
-  /** What a session takes by itself, with its thread; measured, and rounded up. */
-  private static final int SESSION = 6 << 10;
+  /** What a TLS engine takes; measured, and rounded up. */
+  public static final int ENGINE = 18 << 10;
 
-  /** What its TLS engine takes besides. */
-  private static final int ENGINE = 18 << 10;
+  /** What a session takes by itself, with its thread; measured, and rounded up. */
+  static final int SESSION = 6 << 10;
 
   /** What a share is rounded up to; a power of 2. */
   private static final long STEP = 4 << 10;
@@ -35,9 +35,14 @@ public final class Memory {
     this.most = most;
   }
 
-  /** Octets that a session takes beside its buffers and transactions. */
-  public static int session(boolean isSecure) {
-    return isSecure ? SESSION + ENGINE : SESSION;
+  /** Counts a session in, before anything is done for it. */
+  public void beginSession() {
+    take(SESSION);
+  }
+
+  /** Counts a session out. */
+  public void endSession() {
+    giveBack(SESSION);
   }
 
   /** Whether nothing more should be begun. */
@@ -53,6 +58,17 @@ public final class Memory {
     return held.sum() - most >= Math.max(most / 4, MARGIN);
   }
 
+  /**
+   * For what has begun, and needs more than it holds.
+   *
+   * @throws MemoryException if memory is used up
+   */
+  public void checkRoom() throws MemoryException {
+    if (isUsedUp()) {
+      throw new MemoryException();
+    }
+  }
+
   /** The octets that are held now. */
   public long held() {
     return held.sum();
@@ -66,7 +82,7 @@ public final class Memory {
     held.add(-octets);
   }
 
-  /** What one session holds beside its buffers. Used by one thread. */
+  /** What a part of a session holds beside buffers. Used by one thread. */
   public final class Share {
 
     private long octets;

@@ -86,7 +86,8 @@ public final class ReplyWriter {
   private void makeRoom(int octets) throws IOException {
     if (octets > buffer.length - length) {
       flush();
-      buffer = buffers.memory().isUsedUp() ? new byte[Math.max(octets, FEW)] : buffers.page();
+      byte[] page = buffers.pageIfAny();
+      buffer = page == null ? new byte[Math.max(octets, FEW)] : page;
     }
   }
 

@@ -209,34 +209,6 @@ final class TlsChannelTest {
     assertThat(peer.engine().isInboundDone()).isTrue();
   }
 
-  /** No client of Java's sends an empty record, so it is the engine that finds nothing in one. */
-  @Test
-  void endlessEmptyRecordsEnd() {
-    int[] sent = {0};
-    byte[] record = {23, 3, 3, 0, 1, 0};
-    InputStream endless =
-        new InputStream() {
-          @Override
-          public int read() {
-            throw new UnsupportedOperationException("The server reads in bulk");
-          }
-
-          @Override
-          public int read(byte[] target, int offset, int length) {
-            System.arraycopy(record, 0, target, offset, record.length);
-            sent[0]++;
-            return record.length;
-          }
-        };
-    TlsChannel channel =
-        new TlsChannel(
-            new HollowEngine(), endless, OutputStream.nullOutputStream(), () -> false, buffers);
-    assertThatThrownBy(() -> channel.in().read(new byte[OWN], 0, OWN))
-        .isInstanceOf(SSLException.class)
-        .hasMessageContaining("without data");
-    assertThat(sent[0]).isLessThan(50);
-  }
-
   @Test
   void endlessNewKeysEnd() throws Exception {
     TlsPeer peer = new TlsPeer("TLSv1.3", TlsChannelTest::whole);

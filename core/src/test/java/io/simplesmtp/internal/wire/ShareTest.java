@@ -33,8 +33,13 @@ class ShareTest {
   }
 
   @Test
-  void tlsMakesASessionHeavier() {
-    assertThat(Memory.session(false)).isPositive();
-    assertThat(Memory.session(true)).isGreaterThan(Memory.session(false));
+  void aSessionIsCountedAsLongAsItLasts() {
+    memory.beginSession();
+    assertThat(memory.held()).isEqualTo(Memory.SESSION);
+    memory.beginSession();
+    assertThat(memory.isShort()).isTrue();
+    memory.endSession();
+    memory.endSession();
+    assertThat(memory.held()).isZero();
   }
 }

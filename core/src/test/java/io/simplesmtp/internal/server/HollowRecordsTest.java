@@ -1,0 +1,73 @@
+package io.simplesmtp.internal.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.simplesmtp.internal.wire.Buffers;
+import io.simplesmtp.internal.wire.Memory;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Records in which there is no data: no client of Java's sends them, so it is the engine that finds
+ * nothing in one.
+ */
+final class HollowRecordsTest {
+
+  private final Buffers buffers = new Buffers(new Memory(Long.MAX_VALUE));
+
+  @Test
+  void withoutEndAreEnded() {
+    int[] sent = {0};
+    byte[] record = record(1);
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new UnsupportedOperationException("The server reads in bulk");
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            System.arraycopy(record, 0, target, offset, record.length);
+            sent[0]++;
+            return record.length;
+          }
+        };
+    TlsChannel channel = open(endless);
+    assertThatThrownBy(() -> channel.in().read(new byte[512], 0, 512))
+        .isInstanceOf(SSLException.class)
+        .hasMessageContaining("without data");
+    assertThat(sent[0]).isLessThan(50);
+  }
+
+  /** The engine may keep what is in them, as the begin of a message of its own. */
+  @Test
+  void areCountedUntilThereIsData() throws Exception {
+    byte[] record = record(16_000);
+    TlsChannel channel = open(new ByteArrayInputStream(record));
+    long before = buffers.memory().held();
+    assertThat(channel.in().read(new byte[512], 0, 512)).isEqualTo(-1);
+    assertThat(buffers.memory().held()).isGreaterThan(before + record.length);
+    channel.release();
+    assertThat(buffers.memory().held()).isZero();
+  }
+
+  private TlsChannel open(InputStream in) {
+    return new TlsChannel(
+        new HollowEngine(), in, OutputStream.nullOutputStream(), () -> false, buffers);
+  }
+
+  private static byte[] record(int length) {
+    byte[] record = new byte[5 + length];
+    record[0] = 23;
+    record[1] = 3;
+    record[2] = 3;
+    record[3] = (byte) (length >> 8);
+    record[4] = (byte) length;
+    return record;
+  }
+}
