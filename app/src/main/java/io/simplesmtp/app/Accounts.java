@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * The users and their passwords. An unknown user costs the time of a wrong password, so that nobody
- * learns who exists. Safe for use by any thread.
+ * learns from it who exists. Safe for use by any thread.
  */
 final class Accounts implements Logins {
 
@@ -26,7 +26,7 @@ final class Accounts implements Logins {
   private final Optional<Path> file;
   private volatile Users users;
 
-  /** A hash holds its processor for as long as it takes: some are left to the other sessions. */
+  /** A hash takes long: some processors are left to the other sessions. */
   private final Turns turns =
       new Turns(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
@@ -65,8 +65,7 @@ final class Accounts implements Logins {
   }
 
   @Override
-  public Optional<String> verify(Session session, String user, String password)
-      throws InterruptedException {
+  public Optional<String> verify(Session session, String user, String password) throws Exception {
     Optional<InetAddress> client = session.connection().clientAddress();
     return turns.take(client.map(Accounts::network), () -> matches(user, password))
         ? Optional.of(user)

@@ -55,6 +55,23 @@ class TurnsTest {
     assertThat(turns.length("eve")).isZero();
   }
 
+  @Test
+  void whatTakesLongHoldsNoVirtualThreadsProcessor() throws Exception {
+    boolean[] isVirtual = {true};
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> result =
+          threads.submit(() ->
+              turns.take(
+                  "ann",
+                  () -> {
+                    isVirtual[0] = Thread.currentThread().isVirtual();
+                    return true;
+                  }));
+      assertThat(result.get()).isTrue();
+    }
+    assertThat(isVirtual[0]).isFalse();
+  }
+
   private boolean isNoted(String client) {
     return order.add(client);
   }

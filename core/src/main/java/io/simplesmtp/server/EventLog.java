@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  *     .start();
  * }</pre>
  *
- * <p>Each accepted message has its line. Of all others, which a client can cause for nothing, 1000
- * are logged at once and 100 a second after them; {@code left-out lines=N} stands in the place of
- * what was not. What clients send is escaped. What they say to each other is logged by {@code
- * io.simplesmtp.dialogue} at debug level.
+ * <p>Each accepted message has its line. Of each other kind, which clients can cause for nothing,
+ * 1000 lines are logged at once and 100 a second after them; {@code left-out event=NAME lines=N}
+ * stands in the place of what was not. No kind hides another. What clients send is escaped. What
+ * they say to each other is logged by {@code io.simplesmtp.dialogue} at debug level.
  *
  * <p>Safe for use by any thread; one serves one server or several.
  */
@@ -52,7 +52,7 @@ public final class EventLog implements ServerEvents {
   }
 
   private final Consumer<String> log;
-  private final LogLimit limit = new LogLimit(BURST, PER_SECOND, System.nanoTime());
+  private final Map<String, LogLimit> limits = new ConcurrentHashMap<>();
   private final Map<String, Count> open = new ConcurrentHashMap<>();
 
   /** Logs by {@link System.Logger}, to {@code io.simplesmtp.events} at info level. */
@@ -157,10 +157,14 @@ public final class EventLog implements ServerEvents {
   }
 
   private void limited(LogLine line) {
-    OptionalLong leftOut = limit.next(System.nanoTime());
+    long now = System.nanoTime();
+    LogLimit limit =
+        limits.computeIfAbsent(line.event(), event -> new LogLimit(BURST, PER_SECOND, now));
+    OptionalLong leftOut = limit.next(now);
     if (leftOut.isPresent()) {
       if (leftOut.getAsLong() > 0) {
-        log.accept(new LogLine("left-out").with("lines", leftOut.getAsLong()).toString());
+        LogLine before = new LogLine("left-out").with("event", line.event());
+        log.accept(before.with("lines", leftOut.getAsLong()).toString());
       }
       log.accept(line.toString());
     }

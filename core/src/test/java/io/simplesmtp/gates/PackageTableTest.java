@@ -99,7 +99,7 @@ class PackageTableTest {
   }
 
   @Test
-  void onlyTheBuilderTlsAndTheLogReachIntoTheEngine() {
+  void onlyTheBuilderTlsAndWhatLogsReachIntoTheEngine() {
     classes()
         .that(resideInAPackage(API))
         .and()
@@ -114,6 +114,8 @@ class PackageTableTest {
         .doNotHaveSimpleName("TlsConfig")
         .and()
         .doNotHaveSimpleName("EventLog")
+        .and()
+        .doNotHaveSimpleName("Spool")
         .should()
         .onlyDependOnClassesThat(not(resideInAPackage("io.simplesmtp.internal..")))
         .check(CLASSES);

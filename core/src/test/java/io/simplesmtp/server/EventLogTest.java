@@ -90,6 +90,21 @@ class EventLogTest {
   }
 
   @Test
+  void aFloodOfOneKindHidesNoOther() {
+    ConnectionInfo connection =
+        new ConnectionInfo(
+            new InetSocketAddress("192.0.2.1", 9), new InetSocketAddress(25), Listener.smtp(25));
+    for (int i = 0; i < 5000; i++) {
+      log.turnedAway(connection, Reply.of(421, "4.7.0", "Too many"));
+    }
+    lines.clear();
+    Session session =
+        new Session("S1", connection, Optional.empty(), Optional.empty(), Optional.empty());
+    log.authenticationFailed(session, "PLAIN", Reply.of(535, "5.7.8", "No"));
+    assertThat(lines).singleElement().asString().startsWith("auth-failed session=S1 ");
+  }
+
+  @Test
   void aFloodOfSessionsIsLimitedButAcceptedMessagesAreNot() throws Exception {
     ConnectionInfo connection =
         new ConnectionInfo(
@@ -107,7 +122,8 @@ class EventLogTest {
     Awaitility.await()
         .until(() -> {
           log.turnedAway(connection, Reply.of(421, "4.7.0", "Too many"));
-          return lines.stream().anyMatch(line -> line.matches("left-out lines=[0-9]+"));
+          return lines.stream()
+              .anyMatch(line -> line.matches("left-out event=turned-away lines=[0-9]+"));
         });
   }
 

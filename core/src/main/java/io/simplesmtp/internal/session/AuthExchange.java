@@ -37,7 +37,7 @@ final class AuthExchange {
   private final Observation observation;
   private @Nullable SaslExchange exchange;
   private @Nullable Identity identity;
-  private boolean isChecking;
+  private boolean isUnderWay;
 
   AuthExchange(
       WireReader reader,
@@ -74,9 +74,6 @@ final class AuthExchange {
    *     challenge may have told it that it failed
    */
   Reply run(Session session, Step.Auth auth) throws IOException {
-    if (authentication.isBarred(session)) {
-      return Replies.TOO_MANY_AUTH_FAILURES_FROM_CLIENT;
-    }
     try {
       return rounds(session, auth);
     } catch (IOException e) {
@@ -138,17 +135,17 @@ final class AuthExchange {
     return ask(session, () -> exchange(session, mechanism).respond(response));
   }
 
-  /** Lets the check that was the last one count as under way no longer. */
+  /** Lets the exchange count as under way no longer. */
   void end(Session session) {
-    if (isChecking) {
-      isChecking = false;
+    if (isUnderWay) {
+      isUnderWay = false;
       authentication.ends(session);
     }
   }
 
   private Result ask(Session session, Round round) {
-    isChecking = authentication.begins(session);
-    if (!isChecking) {
+    isUnderWay = isUnderWay || authentication.begins(session);
+    if (!isUnderWay) {
       return new Result(null, Replies.TOO_MANY_AUTH_FAILURES_FROM_CLIENT);
     }
     SaslStep[] step = new SaslStep[1];
@@ -161,13 +158,6 @@ final class AuthExchange {
               step[0] = round.step();
               return reply(step[0]);
             });
-    if (step[0] instanceof SaslStep.Challenge) {
-      end(session); // while the client thinks, nothing is checked
-    }
-    if (authentication.isBarred(session)) { // by what failed meanwhile: nothing is told
-      identity = null;
-      return new Result(null, Replies.TOO_MANY_AUTH_FAILURES_FROM_CLIENT);
-    }
     return new Result(step[0], reply);
   }
 

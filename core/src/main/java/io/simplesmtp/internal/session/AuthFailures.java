@@ -12,8 +12,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Counts failed AUTH commands for each client, over all sessions, and says how long the reply to
- * one is held back. A check that is under way counts as a failure until it has ended, or else as
- * many could be tried as there are connections. Safe for use by any thread.
+ * one is held back. An exchange that is under way counts as a failure until it has ended, or else
+ * as many could be tried as there are connections: a challenge may have told that it failed. Safe
+ * for use by any thread.
  *
  * <p>A client's window begins with its first failure. The table keeps a bounded number of clients
  * and forgets the one that failed the longest time ago. A success forgets nothing, because an
@@ -36,8 +37,8 @@ public final class AuthFailures {
   /** The client that failed the longest time ago comes first. */
   private final Map<Object, Count> counts = new LinkedHashMap<>();
 
-  /** How many checks are under way, for each client that has any. */
-  private final Map<Object, Integer> checks = new HashMap<>();
+  /** How many exchanges are under way, for each client that has any. */
+  private final Map<Object, Integer> exchanges = new HashMap<>();
 
   private record Count(long begin, int failures) {}
 
@@ -53,18 +54,8 @@ public final class AuthFailures {
     this.clock = clock;
   }
 
-  /** Whether a client has failed too often. */
-  boolean isBarred(Optional<InetAddress> client) {
-    lock.lock();
-    try {
-      return client.isPresent() && current(ClientNetwork.of(client.get())).failures() >= most;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /**
-   * Counts a check as under way, unless it would be one too many.
+   * Counts an exchange as under way, unless it would be one too many.
    *
    * @return whether it may begin; then {@link #ends} is called behind it
    */
@@ -75,10 +66,10 @@ public final class AuthFailures {
     Object network = ClientNetwork.of(client.get());
     lock.lock();
     try {
-      int underWay = checks.getOrDefault(network, 0);
+      int underWay = exchanges.getOrDefault(network, 0);
       boolean isFree = underWay < most - current(network).failures();
       if (isFree) {
-        checks.put(network, underWay + 1);
+        exchanges.put(network, underWay + 1);
       }
       return isFree;
     } finally {
@@ -86,12 +77,12 @@ public final class AuthFailures {
     }
   }
 
-  /** A check that had begun is over, and its failure is counted if it failed. */
+  /** An exchange that had begun is over, and its failure is counted if it failed. */
   void ends(Optional<InetAddress> client) {
     lock.lock();
     try {
       client.ifPresent(address ->
-          checks.computeIfPresent(
+          exchanges.computeIfPresent(
               ClientNetwork.of(address), (network, count) -> count == 1 ? null : count - 1));
     } finally {
       lock.unlock();
@@ -117,7 +108,7 @@ public final class AuthFailures {
   int size() {
     lock.lock();
     try {
-      return counts.size() + checks.size();
+      return counts.size() + exchanges.size();
     } finally {
       lock.unlock();
     }

@@ -28,14 +28,8 @@ public record Authentication(
     boolean isWithoutTls,
     List<AuthFailures> failures) {
 
-  /** Whether a client has failed too often to try again. */
-  boolean isBarred(Session session) {
-    return failures.stream()
-        .anyMatch(table -> table.isBarred(session.connection().clientAddress()));
-  }
-
   /**
-   * Counts a check as under way, which is to be tried by a client.
+   * Counts an exchange as under way, which is to be tried by a client.
    *
    * @return whether it may begin; then {@link #ends} is called behind it
    */
@@ -50,7 +44,7 @@ public record Authentication(
     return true;
   }
 
-  /** A check that had begun is over, and its failure is counted if it failed. */
+  /** An exchange that had begun is over, and its failure is counted if it failed. */
   void ends(Session session) {
     failures.forEach(table -> table.ends(session.connection().clientAddress()));
   }

@@ -9,11 +9,18 @@ import java.nio.charset.StandardCharsets;
  */
 public final class LogLine {
 
+  private final String event;
   private final StringBuilder text;
 
   /** Begins with a name that needs no quotes. */
   public LogLine(String event) {
+    this.event = event;
     text = new StringBuilder(160).append(event);
+  }
+
+  /** The name that it begins with. */
+  public String event() {
+    return event;
   }
 
   /** Adds what is known; the key needs no quotes. */

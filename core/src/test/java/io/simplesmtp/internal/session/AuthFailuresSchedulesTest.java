@@ -28,7 +28,7 @@ class AuthFailuresSchedulesTest {
     @Override
     public String toString() {
       Arrays.sort(delays);
-      return Arrays.toString(delays) + (failures.isBarred(CLIENT) ? ", barred" : "");
+      return Arrays.toString(delays) + (!failures.begins(CLIENT) ? ", barred" : "");
     }
   }
 
