@@ -117,7 +117,8 @@ record NaiveProxy(String text, int length) {
   private static String path(String padded) {
     int end = padded.indexOf('\0');
     String path = end < 0 ? padded : padded.substring(0, end);
-    return "(" + (path.matches("[!-~]*") ? path : "") + ")";
+    String slashes = path.replaceAll("/+", "/").replaceAll("(.)/$", "$1"); // one file, however many
+    return "(" + (path.matches("[!-~]*") ? slashes : "") + ")";
   }
 
   private static String vectors(String header, int from) {
