@@ -18,6 +18,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The blocks between BEGIN and END lines of a textual encoding (RFC 7468), with whatever text
@@ -43,6 +45,10 @@ final class Pem {
 
   private static final String BEGIN = "-----BEGIN ";
   private static final String DASHES = "-----";
+
+  /** RFC 7468 section 3: a label is printable ASCII; none is as long as that. */
+  private static final Pattern BEGIN_LINE = Pattern.compile(BEGIN + "([ -~]{0,64})" + DASHES);
+
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final int LINE = 64;
 
@@ -78,10 +84,9 @@ final class Pem {
     List<Block> blocks = new ArrayList<>();
     Iterator<String> lines = text.lines().iterator();
     while (lines.hasNext()) {
-      String line = lines.next().strip();
-      if (line.startsWith(BEGIN) && line.endsWith(DASHES)) {
-        String label = line.substring(BEGIN.length(), line.length() - DASHES.length());
-        blocks.add(block(name, label, lines));
+      Matcher begin = BEGIN_LINE.matcher(lines.next().strip());
+      if (begin.matches()) {
+        blocks.add(block(name, begin.group(1), lines));
       }
     }
     if (blocks.isEmpty()) {
