@@ -126,9 +126,7 @@ final class Attribution {
         told.has(host)
             ? told.get(host, Optional.empty()).map(Attribution::parse)
             : inet.map(InetSocketAddress::getAddress);
-    Optional<String> kept =
-        told.has(host) ? Optional.empty() : inet.map(i -> String.valueOf(i.getPort()));
-    int number = told.get(port, kept).map(Integer::valueOf).orElse(0);
+    int number = told.get(port, Optional.empty()).map(Integer::valueOf).orElse(0);
     return address
         .map(a -> new InetSocketAddress(a, number))
         .orElseGet(() -> InetSocketAddress.createUnresolved(UNKNOWN, number));

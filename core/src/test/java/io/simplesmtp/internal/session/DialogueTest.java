@@ -203,7 +203,21 @@ class DialogueTest {
     assertThat(talk.run()).isEqualTo(CloseCause.QUIT);
     assertThat(told.lines())
         .containsSubsequence("C: DATA", "S: 354", "each: 250 550", "accepted 4", "S: 250", "S: 550")
-        .containsSubsequence("C: BDAT 4 LAST", "each: 250 550", "accepted 4", "S: 250", "S: 550");
+        .containsSubsequence("C: BDAT 4 LAST", "each: 250 550", "accepted 4", "S: 250", "S: 550")
+        .filteredOn(line -> line.startsWith("each"))
+        .hasSize(2);
+  }
+
+  @Test
+  void aMessageThatIsGivenUpIsToldApartFromOneThatIsLost() {
+    String[] group = {"EHLO client.test", "MAIL FROM:<>", "RCPT TO:<a@b.org>", "BDAT 4", "Hi"};
+    Talk talk = new Talk(new Setup().with(told)).says(group).says("RSET").says(group);
+    assertThat(talk.run()).isEqualTo(CloseCause.CLIENT_GONE);
+    assertThat(told.lines())
+        .filteredOn(line -> line.startsWith("refused"))
+        .containsExactly(
+            "refused: 451 4.5.0 Message given up by the client",
+            "refused: 451 4.4.2 Connection lost in mail data");
   }
 
   private static List<String> logged(Level level, Talk talk) {

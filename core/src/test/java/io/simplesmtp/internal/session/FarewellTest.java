@@ -108,6 +108,22 @@ class FarewellTest {
   }
 
   @Test
+  void aShutdownEndsTheDelayOfARefusedMessage() {
+    Setup setup = new Setup().with(SLOW.withGreetingDelay(Duration.ZERO));
+    Talk talk =
+        new Talk(setup)
+            .says("EHLO client.test")
+            .says("MAIL FROM:<>", "RCPT TO:<a@b.org>", "DATA")
+            .says("Hi", ".");
+    setup.serving((session, envelope, content) -> {
+      assertThat(talk.deadline().drain()).isFalse();
+      return Reply.of(554, "5.6.0", "Not this");
+    });
+    assertThat(talk.run()).isEqualTo(CloseCause.SHUTDOWN);
+    assertThat(talk.heard()).endsWith("354 End data with <CR><LF>.<CR><LF>", SHUTTING_DOWN);
+  }
+
+  @Test
   void whatIsNoRefusalHasNoDelay() {
     Talk talk = ending(Reply.SENDER_OK);
     assertThat(talk.run()).isEqualTo(CloseCause.SHUTDOWN);
@@ -118,7 +134,7 @@ class FarewellTest {
   void norHasAReplyThatCloses() {
     Talk talk = ending(Reply.of(421, "4.3.2", "Enough"));
     assertThat(talk.run()).isEqualTo(CloseCause.REFUSED);
-    assertThat(talk.heard()).endsWith("250 2.0.0 OK", "421 4.3.2 mx.test Enough");
+    assertThat(talk.heard()).endsWith("250 2.0.0 Reset", "421 4.3.2 mx.test Enough");
   }
 
   private static Talk ending(Reply answer) {
@@ -127,7 +143,7 @@ class FarewellTest {
     setup
         .with(Timeouts.DEFAULT.withErrorDelay(Duration.ofMinutes(5)))
         .serving(new Ending(answer, () -> assertThat(talk[0].deadline().drain()).isFalse()));
-    talk[0] = new Talk(setup).says("EHLO client.test").says("NOOP", "MAIL FROM:<a@b.org>");
+    talk[0] = new Talk(setup).says("EHLO client.test").says("RSET", "MAIL FROM:<a@b.org>");
     return talk[0];
   }
 }

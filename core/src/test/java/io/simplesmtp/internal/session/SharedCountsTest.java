@@ -37,7 +37,6 @@ class SharedCountsTest {
   void noThreadKeepsTheFailuresFromTheOthers() throws Exception {
     AuthFailures failures = failures(2);
     assertThat(elsewhere(() -> failures.begins(CLIENT))).isTrue();
-    assertThat(elsewhere(() -> failures.isBarred(CLIENT))).isFalse();
     assertThat(elsewhere(() -> failures.failed(CLIENT, 1))).isZero();
     assertThat(elsewhere(failures::size))
         .as("a client that failed and one that tries")
@@ -86,10 +85,9 @@ class SharedCountsTest {
     both.ends(SESSION);
     assertThat(many.size()).isZero();
     assertThat(one.size()).isZero();
-    assertThat(both.isBarred(SESSION)).isFalse();
     assertThat(both.failed(SESSION, 1)).isZero();
-    assertThat(both.isBarred(SESSION)).as("by one of them").isTrue();
-    assertThat(many.isBarred(CLIENT)).isFalse();
+    assertThat(both.begins(SESSION)).as("barred by one of them").isFalse();
+    assertThat(many.begins(CLIENT)).isTrue();
   }
 
   private static AuthFailures failures(int most) {

@@ -71,7 +71,7 @@ final class Told implements ServerEvents {
 
   @Override
   public void refused(Session session, Envelope envelope, Reply reply) {
-    lines.add("refused: " + reply.code());
+    lines.add("refused: " + reply);
   }
 
   @Override
