@@ -251,7 +251,7 @@ public final class Conversation {
       return Optional.of(CloseCause.TLS_FAILURE);
     }
     Optional<CloseCause> end = answer(turn, Replies.READY_FOR_TLS);
-    return end.isPresent() || shakeHands() ? end : Optional.of(CloseCause.TLS_FAILURE);
+    return end.isPresent() ? end : shakeHands();
   }
 
   private Reply hello(Hello hello) {
@@ -373,24 +373,24 @@ public final class Conversation {
     }
   }
 
-  /** RFC 3207 section 4: after the handshake nothing is known of the client but what TLS says. */
-  private boolean shakeHands() {
+  /** RFC 3207 section 4: then nothing is known but what TLS says. Tells how it ends, if it does. */
+  private Optional<CloseCause> shakeHands() {
     long limit = Deadline.nanos(settings.timeouts().handshake());
     if (!deadline.beginWait(Activity.HANDSHAKE, System.nanoTime(), limit)) {
-      return false;
+      return deadline.interruption();
     }
     try {
       session = snapshot(Optional.empty(), Optional.of(transport.startTls()), Optional.empty());
       session = Attribution.withoutXforward(session);
     } catch (IOException e) {
       observation.handshakeFailed(session, e);
-      return false;
+      return Optional.of(CloseCause.TLS_FAILURE);
     } finally {
       var unused = deadline.endWait(); // whoever reads next hears of it
     }
     observation.secured(session);
     respondent.secured(session);
-    return true;
+    return Optional.empty();
   }
 
   private Session snapshot(

@@ -7,6 +7,7 @@ import io.simplesmtp.MailFrom;
 import io.simplesmtp.Reply;
 import io.simplesmtp.server.CloseCause;
 import io.simplesmtp.server.Faults;
+import io.simplesmtp.server.ServerEvents;
 import io.simplesmtp.server.Session;
 import io.simplesmtp.server.SmtpHandler;
 import io.simplesmtp.server.Timeouts;
@@ -121,6 +122,23 @@ class FarewellTest {
     });
     assertThat(talk.run()).isEqualTo(CloseCause.SHUTDOWN);
     assertThat(talk.heard()).endsWith("354 End data with <CR><LF>.<CR><LF>", SHUTTING_DOWN);
+  }
+
+  @Test
+  void aShutdownBehindStartTlsIsNoFailureOfTls() {
+    Setup setup = new Setup();
+    Talk talk = new Talk(setup).says("EHLO client.test").says("STARTTLS");
+    setup.with(
+        new ServerEvents() {
+          @Override
+          public void command(Session session, String line) {
+            if (line.equals("STARTTLS")) {
+              boolean unused = talk.deadline().drain();
+            }
+          }
+        });
+    assertThat(talk.run()).isEqualTo(CloseCause.SHUTDOWN);
+    assertThat(talk.codes()).endsWith("220");
   }
 
   @Test
