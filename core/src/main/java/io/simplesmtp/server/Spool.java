@@ -205,12 +205,7 @@ public final class Spool implements AutoCloseable {
   }
 
   private static SmtpRejectException unwritable(IOException fault) {
-    OptionalLong leftOut = LIMIT.next(System.nanoTime());
-    if (leftOut.isPresent()) {
-      long before = leftOut.getAsLong();
-      String more = before == 0 ? "" : ", nor could " + before + " before it";
-      LOG.log(Level.WARNING, "A message could not be spooled" + more + ": " + fault);
-    }
+    warn("A message could not be spooled: " + fault);
     return new SmtpRejectException(FULL);
   }
 
@@ -218,7 +213,16 @@ public final class Spool implements AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "A spool file was not closed: " + e);
+      warn("A spool file was not closed: " + e);
+    }
+  }
+
+  private static void warn(String text) {
+    OptionalLong leftOut = LIMIT.next(System.nanoTime());
+    if (leftOut.isPresent()) {
+      long before = leftOut.getAsLong();
+      String more = before == 0 ? "" : " (" + before + " more warnings before it)";
+      LOG.log(Level.WARNING, text + more);
     }
   }
 

@@ -211,7 +211,7 @@ class AuthenticationTest {
       second.says(wrong).hears("334 ");
       third.says(wrong).hears("421 4.7.0 ");
       first.says("*").hears("501 ");
-      fourth.says(wrong).hears("421 4.7.0 ");
+      fourth.says("AUTH XOAUTH2 !!!").hears("421 4.7.0 ");
     }
   }
 

@@ -55,6 +55,8 @@ class MaskedSecretsTest {
         "NOOP AUTH PLAIN " + SECRET,
         "HELP AUTH\r\nNOOP " + SECRET,
         "NOOP a\b\r\nNOOP " + SECRET,
+        "RCPT TO:<a@b.org> A\0UTH PLAIN " + SECRET,
+        "ATUH LOGIN\r\nXCLIENT LOGIN=" + SECRET,
       })
   void inWhateverFormAuthComes(String said) throws IOException {
     try (WatchedServer server = start();

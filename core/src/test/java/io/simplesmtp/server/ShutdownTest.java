@@ -19,6 +19,9 @@ class ShutdownTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
 
+  /** A session and its TLS take less, until it waits for a record. */
+  private static final long SHAKING_HANDS = 30_000;
+
   @Test
   void anIdleSessionHears421AtOnce() throws Exception {
     try (TestServer server = TestServer.of(TestServer.discard());
@@ -46,17 +49,12 @@ class ShutdownTest {
         client.hears("220 ").says("EHLO a.test").hears("250 ").says("STARTTLS").hears("220 ");
       }
       client.sends("\u0016\u0003\u0001");
-      Awaitility.await().until(() -> isShakingHands(server));
+      Awaitility.await().until(() -> server.server().memory() > SHAKING_HANDS);
       CompletableFuture<List<Session>> cut = shutdown(server, LONG);
-      client.hearsOnlyAnAlert();
+      client.hearsTheEnd();
       assertThat(cut.get(10, TimeUnit.SECONDS)).isEmpty();
       assertThat(server.awaitFailedHandshakes(1)).containsExactly("Past the deadline");
     }
-  }
-
-  private static boolean isShakingHands(TestServer server) {
-    return server.server().sessions().stream()
-        .anyMatch(session -> session.activity() == Activity.HANDSHAKE);
   }
 
   @Test

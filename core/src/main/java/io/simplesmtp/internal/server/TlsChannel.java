@@ -40,6 +40,9 @@ public final class TlsChannel {
   /** How many copies an engine may have of what a client sent in a handshake. */
   private static final int COPIES = 2;
 
+  /** Octets of the longest message of TLS itself that an engine waits for. */
+  private static final int MOST_MESSAGE = 1 << 15;
+
   /** Records without data in a row: empty ones, new keys. */
   private static final int MOST_QUIET = 32;
 
@@ -135,13 +138,14 @@ public final class TlsChannel {
     }
   }
 
-  /** Counts so many octets as what the engine keeps of the client's. */
+  /**
+   * Counts so many octets as what the engine keeps of the client's.
+   *
+   * @throws MemoryException if that is more than before, and memory is used up
+   */
   private void count(int octets) throws MemoryException {
-    if (octets != unanswered) {
-      unanswered = octets;
-      memory.hold(Memory.ENGINE + COPIES * octets);
-      buffers.memory().checkRoom();
-    }
+    unanswered = octets;
+    memory.grow(Memory.ENGINE + COPIES * octets);
   }
 
   /** Reads one record of a handshake; returns its octets. */
@@ -241,9 +245,9 @@ public final class TlsChannel {
         throw new SSLHandshakeException("The client wants to negotiate again");
       }
       isEnded |= result.getStatus() == Status.CLOSED;
-      boolean isQuiet = result.bytesProduced() == 0;
-      quiet = isQuiet ? quiet + 1 : 0;
-      count(isQuiet ? unanswered + result.bytesConsumed() : 0);
+      quiet = result.bytesProduced() > 0 ? 0 : quiet + 1;
+      boolean isKept = quiet > 0 && !isEnded;
+      count(isKept ? Math.min(unanswered + result.bytesConsumed(), MOST_MESSAGE) : 0);
       if (quiet > MOST_QUIET) {
         throw new SSLProtocolException("The client sends records without data");
       }

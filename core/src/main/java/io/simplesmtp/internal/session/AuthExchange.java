@@ -74,6 +74,10 @@ final class AuthExchange {
    *     challenge may have told it that it failed
    */
   Reply run(Session session, Step.Auth auth) throws IOException {
+    isUnderWay = authentication.begins(session);
+    if (!isUnderWay) {
+      return Replies.TOO_MANY_AUTH_FAILURES_FROM_CLIENT;
+    }
     try {
       return rounds(session, auth);
     } catch (IOException e) {
@@ -144,10 +148,6 @@ final class AuthExchange {
   }
 
   private Result ask(Session session, Round round) {
-    isUnderWay = isUnderWay || authentication.begins(session);
-    if (!isUnderWay) {
-      return new Result(null, Replies.TOO_MANY_AUTH_FAILURES_FROM_CLIENT);
-    }
     SaslStep[] step = new SaslStep[1];
     Reply reply =
         HandlerCalls.ask(

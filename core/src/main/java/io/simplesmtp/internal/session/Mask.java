@@ -29,6 +29,9 @@ final class Mask {
     /** Of somebody at a terminal, whose word is not what it looks like. */
     static final Pattern CORRECTED = Pattern.compile("\\\\u\\{(8|7f)}");
 
+    /** How {@link Printable} writes what is not printable. */
+    static final Pattern ESCAPE = Pattern.compile("\\\\u\\{[0-9a-f]+}");
+
     /** What could be a verb. */
     static final Pattern WORD = Pattern.compile("[A-Za-z]{1,12}(?![^ ])");
   }
@@ -55,6 +58,8 @@ final class Mask {
       case Command.Malformed malformed -> doubtful(malformed.verb().spelling(), text);
       case Command.Unknown unknown -> unknown(text);
       case Command.Foreign foreign -> unknown(text);
+      case Command.XClient xclient -> doubtful(xclient.verb().spelling(), text);
+      case Command.XForward xforward -> doubtful(xforward.verb().spelling(), text);
       case Command.Extended extended -> doubtful(extended.name(), text);
       case Command.Noop noop -> doubtful(noop.verb().spelling(), text);
       case Command.Vrfy vrfy -> doubtful(vrfy.verb().spelling(), text);
@@ -82,7 +87,9 @@ final class Mask {
     boolean wasSecretDue = isSecretDue;
     Matcher auth = Form.AUTH.matcher(text);
     boolean isAuth = auth.find();
-    boolean isCorrected = Form.CORRECTED.matcher(text).find();
+    String visible = Form.ESCAPE.matcher(text).replaceAll("");
+    boolean isCorrected =
+        Form.CORRECTED.matcher(text).find() || (!isAuth && Form.AUTH.matcher(visible).find());
     isSecretDue |= isAuth || isCorrected || text.endsWith(Printable.CUT);
     if (wasSecretDue || isCorrected) {
       return shown(verb, text);

@@ -87,12 +87,25 @@ public final class Memory {
 
     private long octets;
 
-    /** From now on it holds so many octets; counted in steps, so that a short message is free. */
+    /** From now on it holds so many octets; counted in steps, so that a little more is free. */
     public void hold(long value) {
       long rounded = (value + STEP - 1) & -STEP;
       if (rounded != octets) {
         held.add(rounded - octets);
         octets = rounded;
+      }
+    }
+
+    /**
+     * The same for what has begun and can grow.
+     *
+     * @throws MemoryException if that is more than before, and memory is used up
+     */
+    public void grow(long value) throws MemoryException {
+      long before = octets;
+      hold(value);
+      if (octets > before) {
+        checkRoom();
       }
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.simplesmtp.internal.wire.Buffers;
 import io.simplesmtp.internal.wire.Memory;
+import io.simplesmtp.internal.wire.MemoryException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import javax.net.ssl.SSLException;
@@ -17,7 +19,10 @@ import org.junit.jupiter.api.Test;
  */
 final class HollowRecordsTest {
 
-  private final Buffers buffers = new Buffers(new Memory(Long.MAX_VALUE));
+  private static final int HEADER = 5;
+
+  private final Memory memory = new Memory(1 << 20);
+  private final Buffers buffers = new Buffers(memory);
 
   @Test
   void withoutEndAreEnded() {
@@ -47,13 +52,32 @@ final class HollowRecordsTest {
   /** The engine may keep what is in them, as the begin of a message of its own. */
   @Test
   void areCountedUntilThereIsData() throws Exception {
-    byte[] record = record(16_000);
-    TlsChannel channel = open(new ByteArrayInputStream(record));
+    byte[] hollow = record(16_000);
+    byte[] data = record(1);
+    data[HEADER] = '!';
+    TlsChannel channel = open(sequence(hollow, hollow, hollow, hollow));
     long before = buffers.memory().held();
     assertThat(channel.in().read(new byte[512], 0, 512)).isEqualTo(-1);
-    assertThat(buffers.memory().held()).isGreaterThan(before + record.length);
+    assertThat(buffers.memory().held()).isBetween(before + 32_000, before + (1 << 16));
     channel.release();
     assertThat(buffers.memory().held()).isZero();
+
+    TlsChannel again = open(sequence(hollow, data));
+    assertThat(again.in().read(new byte[512], 0, 512)).isOne();
+    assertThat(buffers.memory().held()).isEqualTo(before);
+  }
+
+  @Test
+  void endWhenMemoryIsUsedUpAndShortOnesGoOn() throws Exception {
+    Memory.Share others = memory.new Share();
+    byte[] data = record(1);
+    data[HEADER] = '!';
+    TlsChannel brief = open(sequence(record(16), data));
+    TlsChannel longer = open(sequence(record(400), record(400), record(400)));
+    others.hold(4L << 20);
+    assertThat(brief.in().read(new byte[512], 0, 512)).isOne();
+    assertThatThrownBy(() -> longer.in().read(new byte[512], 0, 512))
+        .isInstanceOf(MemoryException.class);
   }
 
   private TlsChannel open(InputStream in) {
@@ -61,8 +85,16 @@ final class HollowRecordsTest {
         new HollowEngine(), in, OutputStream.nullOutputStream(), () -> false, buffers);
   }
 
+  private static InputStream sequence(byte[]... records) {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    for (byte[] record : records) {
+      octets.writeBytes(record);
+    }
+    return new ByteArrayInputStream(octets.toByteArray());
+  }
+
   private static byte[] record(int length) {
-    byte[] record = new byte[5 + length];
+    byte[] record = new byte[HEADER + length];
     record[0] = 23;
     record[1] = 3;
     record[2] = 3;

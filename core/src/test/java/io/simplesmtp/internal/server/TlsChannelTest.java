@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TlsChannelTest {
 
   private static final int OWN = 512;
+
   private static final ServerTls TLS = ServerTls.of(Credential.selfSigned("mx.test"));
 
   private final AtomicBoolean isInterrupted = new AtomicBoolean();

@@ -33,8 +33,9 @@ final class Setup {
         content.transferTo(OutputStream.nullOutputStream());
         return Reply.OK;
       };
-  private PasswordCheck passwords =
-      (session, user, password) -> password.equals("secret") ? Optional.of(user) : Optional.empty();
+  private Optional<PasswordCheck> passwords =
+      Optional.of((session, user, password) ->
+          password.equals("secret") ? Optional.of(user) : Optional.empty());
   private AuthFailures failures =
       new AuthFailures(Admission.DEFAULT.withAuthFailureDelay(Duration.ZERO));
 
@@ -72,7 +73,12 @@ final class Setup {
   }
 
   Setup checking(PasswordCheck value) {
-    passwords = value;
+    passwords = Optional.of(value);
+    return this;
+  }
+
+  Setup withoutAuth() {
+    passwords = Optional.empty();
     return this;
   }
 
@@ -84,12 +90,13 @@ final class Setup {
   SessionSettings settings(Memory memory) {
     List<SaslMechanism> mechanisms =
         SaslMechanism.all().stream()
+            .filter(mechanism -> passwords.isPresent())
             .filter(mechanism -> List.of("PLAIN", "LOGIN").contains(mechanism.name()))
             .toList();
     CredentialChecks none = CredentialChecks.NONE;
     CredentialChecks checks =
         new CredentialChecks(
-            Optional.of(passwords),
+            passwords,
             none.scram(),
             none.secrets(),
             none.tokens(),
