@@ -1,6 +1,7 @@
 package io.simplesmtp.internal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,17 @@ class ShareTest {
     assertThat(one.isShort()).isTrue();
     one.hold(0);
     assertThat(other.isShort()).isFalse();
+  }
+
+  @Test
+  void whatHasBegunGrowsWhileThereIsRoom() throws Exception {
+    one.grow(4_097);
+    assertThat(memory.held()).isEqualTo(8_192);
+    other.hold(2 << 20);
+    one.grow(8_192);
+    one.grow(1);
+    assertThat(memory.held()).isEqualTo((2 << 20) + 4_096);
+    assertThatThrownBy(() -> one.grow(4_097)).isInstanceOf(MemoryException.class);
   }
 
   @Test
